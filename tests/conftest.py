@@ -1,0 +1,91 @@
+"""Fixtures for everything: `session` is rolled back, `database` commits for real and is dropped."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from argon2 import PasswordHasher
+from sqlalchemy import Engine, create_engine
+from sqlmodel import Session
+
+from tests import databases
+from timetrack.domain import passwords
+
+STARTS_A_SERVER = {"sample", "served"}
+NO_DATABASE = "postgresql+psycopg://a-test-needs-the-database-fixture@/none?host=/nonexistent"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What a server has to be started for is slow; and the browser comes last, as its event loop keeps others out."""
+    for item in items:
+        if STARTS_A_SERVER & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.slow)
+    items.sort(key=lambda item: "e2e" in item.path.parts)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_database_by_accident() -> Iterator[None]:
+    """Nothing a test does may reach the database people work with."""
+    with databases.pointed_at(NO_DATABASE):
+        yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _cheap_passwords(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A hash costs a millisecond instead of 64 MiB, but where the hashing itself is tested."""
+    if request.path.stem == "test_passwords":
+        yield
+        return
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        passwords._nobody.cache_clear()
+        yield
+    passwords._nobody.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def server(_no_database_by_accident: None) -> str:
+    """The URL of the PostgreSQL server the tests use."""
+    return databases.server_url()
+
+
+@pytest.fixture(scope="session")
+def template(server: str) -> str:
+    """The name of the database every test database is a copy of."""
+    return databases.build_template(server)
+
+
+@pytest.fixture(scope="session")
+def rolled_back_engine(server: str, template: str) -> Iterator[Engine]:
+    """An engine on one copy shared by all tests that roll back."""
+    with databases.cloned(server, template, "shared") as url:
+        engine = create_engine(url, connect_args={"options": "-c timezone=UTC"})
+        yield engine
+        engine.dispose()
+
+
+@pytest.fixture
+def session(rolled_back_engine: Engine) -> Iterator[Session]:
+    """A session over one connection; whatever the test writes is rolled back, a failed flush only to where it began."""
+    with rolled_back_engine.connect() as connection:
+        outer = connection.begin()
+        with Session(connection, expire_on_commit=False, join_transaction_mode="create_savepoint") as session:
+            yield session
+        outer.rollback()
+
+
+@pytest.fixture
+def database(server: str, template: str) -> Iterator[str]:
+    """A database of its own that `db.engine()` and `db.transaction()` use: for races, live, states and the command line."""
+    with databases.cloned(server, template, "own") as url, databases.pointed_at(url):
+        yield url
+
+
+@pytest.fixture
+def clean_environment(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """No setting of Timetrack's comes from the developer's shell."""
+    for name in ("PORT", "HOST", "BASE_URL", "TRUSTED_PROXIES", "LOG_LEVEL", "TIMETRACK_DATA_DIR"):
+        if name in os.environ:
+            monkeypatch.delenv(name)
+    return monkeypatch

@@ -1,0 +1,50 @@
+"""One row in every table, written in plain SQL, so that each test breaks exactly one rule."""
+
+import pytest
+from sqlmodel import Session
+
+ROWS = """
+INSERT INTO organisation (organisation_id, name, currency, timezone) VALUES (1, 'Harbour', 'EUR', 'Europe/Berlin');
+INSERT INTO users (user_id, name, email, role, timezone) OVERRIDING SYSTEM VALUE VALUES
+    (1, 'Ada', 'ada@harbour.example', 'ADMIN', 'Europe/Berlin'),
+    (2, 'Mira', 'mira@harbour.example', 'EMPLOYEE', 'Asia/Tokyo');
+INSERT INTO sessions (session_id, token_hash, user_id, expires_at, stay)
+    VALUES (1, sha256('secret'), 1, now() + interval '1 hour', false);
+INSERT INTO sign_in_failures (failure_id, account, address) VALUES (1, 'digest', '192.0.2.1');
+INSERT INTO invitations (invitation_id, token_hash, user_id, invited_by, expires_at)
+    VALUES (1, sha256('invited'), 2, 1, now() + interval '1 day');
+INSERT INTO clients (client_id, name, currency) VALUES (1, 'Opal', 'EUR');
+INSERT INTO projects (project_id, client_id, name, billing_type, currency, color, is_public) VALUES
+    (1, 1, 'Portal', 'HOURLY', 'EUR', 'blue', true),
+    (2, NULL, 'Admin', 'NON_BILLABLE', 'EUR', 'slate', true);
+INSERT INTO project_members (member_id, project_id, user_id) VALUES (1, 1, 2);
+INSERT INTO project_user_rates (rate_id, project_id, user_id, hourly_rate) VALUES (1, 1, 2, 95);
+INSERT INTO tasks (task_id, project_id, name) VALUES (1, 1, 'Wireframes'), (2, 2, 'Books');
+INSERT INTO time_entries
+    (entry_id, user_id, project_id, task_id, start_time, end_time, is_billable, hourly_rate, rate_source, currency)
+    VALUES (1, 2, 1, 1, '2026-03-11 09:00Z', '2026-03-11 10:00Z', true, 95, 'PROJECT_USER', 'EUR'),
+           (2, 1, NULL, NULL, '2026-03-11 09:00Z', NULL, false, 0, 'NONE', 'EUR');
+INSERT INTO audit_log (audit_id, subject_type, subject_id, action, actor_id, after)
+    VALUES (1, 'clients', 1, 'CREATE', 1, '{"name": "Opal"}');
+"""
+KEYS = {
+    "users": "user_id",
+    "sessions": "session_id",
+    "sign_in_failures": "failure_id",
+    "invitations": "invitation_id",
+    "clients": "client_id",
+    "projects": "project_id",
+    "project_members": "member_id",
+    "project_user_rates": "rate_id",
+    "tasks": "task_id",
+    "time_entries": "entry_id",
+    "audit_log": "audit_id",
+}
+
+
+@pytest.fixture
+def filled(session: Session) -> Session:
+    """A session in which every table has a row."""
+    known = "".join(f"SELECT setval(pg_get_serial_sequence('{table}', '{key}'), 1000);" for table, key in KEYS.items())
+    session.connection().exec_driver_sql(ROWS + known)
+    return session

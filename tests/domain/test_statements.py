@@ -1,0 +1,113 @@
+"""Round trips cost more than anything else on the hot paths, so each has a number of statements it may not exceed."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import timedelta
+
+import pytest
+from psycopg.pq import TransactionStatus
+from sqlalchemy import text
+from sqlmodel import Session
+
+from bench.script import recorded
+from tests import factories
+from tests.factories import FrozenClock
+from timetrack import db
+from timetrack.domain import entries, entry_list, timer
+from timetrack.domain.entry_list import EntryFilter
+from timetrack.errors import ActiveTimerExists, DatabaseAway
+from timetrack.models import Project, Task, User
+
+Step = Callable[[Session], object]
+SessionOf = Callable[[], AbstractContextManager[Session]]
+Work = tuple[User, Project, Task]
+
+
+@pytest.fixture
+def work(database: str) -> Work:
+    with db.transaction() as session:
+        person = factories.person(session)
+        project = factories.project(session)
+        return person, project, factories.task(session, project)
+
+
+def sent_by(step: Step) -> list[str]:
+    """The statements of one transaction, by their first word."""
+    with recorded(db.engine()) as sent, db.transaction() as session:
+        step(session)
+    return [statement.split()[0] for statement, _ in sent]
+
+
+def test_a_start_takes_six_statements_and_a_stop_five(frozen: FrozenClock, work: Work) -> None:
+    person, project, task = work
+    asked = {"project_id": project.project_id, "task_id": task.task_id, "tags": ["call"], "description": "Wiring"}
+    started = sent_by(lambda session: timer.start_timer(session, person, **asked))
+    assert started == ["BEGIN", "SELECT", "SELECT", "SELECT", "WITH", "COMMIT"]
+    frozen.forward(hours=1)
+    assert sent_by(lambda session: timer.stop_timer(session, person)) == ["BEGIN", "SELECT", "SELECT", "WITH", "COMMIT"]
+
+
+def test_a_refused_start_writes_nothing(frozen: FrozenClock, work: Work) -> None:
+    person, _, _ = work
+    sent_by(lambda session: timer.start_timer(session, person))
+    with recorded(db.engine()) as sent, pytest.raises(ActiveTimerExists), db.transaction() as session:
+        timer.start_timer(session, person)
+    assert [statement.split()[0] for statement, _ in sent] == ["BEGIN", "SELECT", "SELECT"]
+
+
+def test_an_edit_takes_at_most_eight_statements(frozen: FrozenClock, work: Work) -> None:
+    person, project, task = work
+    now = frozen.now()
+    with db.transaction() as session:
+        entry = entries.create_manual_entry(
+            session, person, start_time=now - timedelta(hours=2), end_time=now - timedelta(hours=1)
+        )
+    described = sent_by(
+        lambda session: entries.edit_entry(session, person, entry_id=entry.entry_id, description="Wiring")
+    )
+    assert described == ["BEGIN", "SELECT", "SELECT", "SELECT", "WITH", "COMMIT"]
+    moved = sent_by(
+        lambda session: entries.edit_entry(
+            session,
+            person,
+            entry_id=entry.entry_id,
+            end_time=now,
+            project_id=project.project_id,
+            task_id=task.task_id,
+        )
+    )
+    assert moved == ["BEGIN", "SELECT", "SELECT", "SELECT", "SELECT", "SELECT", "WITH", "COMMIT"]
+
+
+def test_a_page_of_entries_is_one_statement_with_every_name_in_it(work: Work) -> None:
+    person, project, task = work
+    with db.transaction() as session:
+        factories.entry(session, person, project_id=project.project_id, task_id=task.task_id, tags=["call"])
+    wanted = EntryFilter(person.user_id, since=factories.NOW - timedelta(days=7), tag="call")
+    listed = sent_by(lambda session: entry_list.entry_page(session, person, wanted))
+    assert listed == ["BEGIN", "SELECT", "COMMIT"]
+
+
+def test_reading_sends_no_begin_and_no_commit(work: Work) -> None:
+    person, _, _ = work
+    with db.reading() as session:
+        entry_list.entry_page(session, person, EntryFilter(person.user_id))
+        connection = session.connection().connection.driver_connection
+        assert connection is not None
+        assert connection.info.transaction_status == TransactionStatus.IDLE
+
+
+@pytest.mark.parametrize("session_of", [db.transaction, db.reading])
+def test_a_connection_that_dies_says_so_and_the_next_one_works(session_of: SessionOf, work: Work) -> None:
+    person, _, _ = work
+    with pytest.raises(DatabaseAway), session_of() as session:
+        read_over_a_killed_connection(session, person)
+    with session_of() as session:
+        assert timer.running_entry(session, person.user_id) is None
+
+
+def read_over_a_killed_connection(session: Session, person: User) -> None:
+    (own,) = session.execute(text("SELECT pg_backend_pid()")).one()
+    with db.transaction() as another:
+        another.execute(text("SELECT pg_terminate_backend(:own)"), {"own": own})
+    timer.running_entry(session, person.user_id)

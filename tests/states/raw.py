@@ -1,0 +1,178 @@
+"""A browser tab reduced to its socket: connects, sends any event with any payload, keeps every answer."""
+
+import asyncio
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import socketio
+
+ROOT = Path(__file__).resolve().parents[2]
+BASE = "reflex___state____state"
+HYDRATE = f"{BASE}.hydrate_and_load"
+SHOW_NOTICE = f"{BASE}.timetrack___states___base____app_state.show_notice"
+
+
+@dataclass
+class RawTab:
+    """One open socket and everything it was sent."""
+
+    client: socketio.AsyncClient
+    url: str
+    path: str = "/"
+    updates: list[dict[str, Any]] = field(default_factory=list)
+    heard: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def send(self, /, event: str, **payload: Any) -> None:
+        """Send an event as the frontend would."""
+        await self.send_raw({"name": event, "payload": payload, "router_data": self._router_data()})
+
+    async def send_raw(self, message: Any) -> None:
+        """Send anything at all."""
+        await self.client.emit("event", message, namespace="/_event")
+
+    async def settle(self, quiet: float = 0.25, at_most: float = 5.0) -> None:
+        """Wait until nothing has been heard for a while."""
+        deadline = time.monotonic() + at_most
+        while time.monotonic() < deadline:
+            self.heard.clear()
+            try:
+                await asyncio.wait_for(self.heard.wait(), quiet)
+            except TimeoutError:
+                return
+
+    async def finish(self, within: float = 60.0) -> None:
+        """Wait until everything sent so far is worked off: a tab's events are taken in order."""
+        await self.send(SHOW_NOTICE, title="that was the last one", detail="", tone="info")
+        await self.hears("that was the last one", within)
+        await self.settle()
+
+    async def hears(self, wanted: str, within: float = 1.0) -> float:
+        """How many seconds it took until ``wanted`` stood in an answer; raises TimeoutError."""
+        started = time.monotonic()
+        while wanted not in self.text:
+            self.heard.clear()
+            await asyncio.wait_for(self.heard.wait(), max(0.001, started + within - time.monotonic()))
+        return time.monotonic() - started
+
+    def forget(self) -> None:
+        """Start collecting anew."""
+        self.updates.clear()
+
+    @property
+    def text(self) -> str:
+        """Every answer as text, to look for what must not be there."""
+        return json.dumps(self.updates, ensure_ascii=False)
+
+    @property
+    def redirects(self) -> list[str]:
+        """Where this tab was sent."""
+        events = [event for update in self.updates for event in update.get("events", [])]
+        return [event["payload"]["path"] for event in events if event["name"] == "_redirect"]
+
+    @property
+    def held(self) -> dict[str, Any]:
+        """What the browser holds by now: var names, without their states, to their last values."""
+        names: dict[str, Any] = {}
+        for update in self.updates:
+            for values in update.get("delta", {}).values():
+                names |= {name.removesuffix("_rx_state_"): value for name, value in values.items()}
+        return names
+
+    async def close(self) -> None:
+        """Hang up."""
+        await self.client.disconnect()
+
+    def _router_data(self) -> dict[str, Any]:
+        return {"pathname": self.path, "query": {}, "asPath": self.path}
+
+
+async def open_tab(
+    url: str,
+    *,
+    cookie: str | None = None,
+    token: str | None = None,
+    path: str = "/",
+    origin: str | None = None,
+    host: str | None = None,
+    hydrate: bool = True,
+) -> RawTab:
+    """Connect as a browser with ``cookie`` in the tab called ``token`` would, and wait until it is loaded."""
+    client = socketio.AsyncClient(reconnection=False)
+    tab = RawTab(client, url, path)
+
+    def hear(update: dict[str, Any]) -> None:
+        tab.updates.append(update)
+        tab.heard.set()
+
+    client.on("event", hear, namespace="/_event")
+    said = {"Cookie": cookie, "Origin": origin, "Host": host}
+    headers = {name: value for name, value in said.items() if value is not None}
+    await client.connect(
+        f"{url}?token={token or uuid4()}",
+        headers=headers,
+        transports=["websocket"],
+        namespaces=["/_event"],
+        socketio_path="_event",
+    )
+    if hydrate:
+        await tab.send(HYDRATE)
+        await tab.hears('"is_hydrated_rx_state_": true', 20)
+        await tab.settle(quiet=0.1)
+    return tab
+
+
+@asynccontextmanager
+async def tab_of(url: str, **looks: Any) -> AsyncIterator[RawTab]:
+    """An open tab that is closed again."""
+    tab = await open_tab(url, **looks)
+    try:
+        yield tab
+    finally:
+        await tab.close()
+
+
+@contextmanager
+def serving(target: str, log: Path, **environment: str) -> Iterator[str]:
+    """The URL of ``target``, an ASGI factory, served by granian in a process of its own."""
+    port = free_port()
+    command = [sys.executable, "-m", "granian", "--interface", "asgi", "--factory", "--port", str(port), target]
+    settings = {"PORT": str(port), "REFLEX_ENV_MODE": "prod", "__REFLEX_SKIP_COMPILE": "true", **environment}
+    with log.open("a") as output:
+        server = subprocess.Popen(command, cwd=ROOT, env=os.environ | settings, stdout=output, stderr=output)
+    try:
+        wait_until_up(f"http://127.0.0.1:{port}", server, log)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        try:
+            server.wait(10)
+        except subprocess.TimeoutExpired:
+            server.kill()
+
+
+def wait_until_up(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    """Wait until the server answers; fails with its log."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and server.poll() is None:
+        with suppress(OSError), urllib.request.urlopen(f"{url}/ping", timeout=2):
+            return
+        time.sleep(0.05)
+    raise AssertionError(f"the server does not answer:\n{log.read_text()[-4000:]}")
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

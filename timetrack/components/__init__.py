@@ -1,0 +1,1 @@
+"""Reusable view functions: rows in, elements out. No queries, no roles, no arithmetic."""

@@ -1,0 +1,181 @@
+"""The frame of every page: sidebar or rail, timer bar, head with the one h1, bottom tabs, notices."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+import reflex as rx
+from reflex_components_core.react_router import link as router_link
+
+from timetrack.components.clock import growing_total
+from timetrack.components.controls import avatar, key
+from timetrack.components.kinds import Handler, Piece
+from timetrack.components.menu import menu, menu_rule
+from timetrack.components.notices import notice_stack
+from timetrack.components.places import PLACES, Place
+from timetrack.states.notices import Notice
+from timetrack.states.rows import FrameRow
+
+PERSON_MENU = "person-menu"
+
+
+def frame(
+    *content: Piece,
+    title: Piece,
+    current: str,
+    viewer: FrameRow,
+    bar: rx.Component,
+    notices: list[Notice],
+    on_dismiss: Handler,
+    on_notice: Handler | None = None,
+    before: Sequence[Piece] = (),
+    head: Sequence[Piece] = (),
+    side: Sequence[Piece] = (),
+) -> rx.Component:
+    """Put content into the frame.
+
+    `current` is the path of the place that is lit. In the head stand `before` (a way back), the title, `head` (period,
+    tabs, badges), and at the right `side`: the total, then actions.
+    """
+    return rx.el.div(
+        rx.el.a("Skip to content", href="#content", class_name="tt-skip"),
+        _sidebar(viewer, current),
+        rx.el.main(
+            rx.el.div(
+                bar,
+                rx.el.div(
+                    _head(title, viewer, before, head, side),
+                    rx.el.div(*content, class_name="tt-content"),
+                    id="content",
+                    tab_index=-1,
+                ),
+                class_name="tt-column",
+            ),
+            class_name="tt-main",
+        ),
+        _tabs(current),
+        _person_menu(viewer),
+        notice_stack(notices, on_dismiss, on_notice),
+        _hint(viewer),
+        class_name="tt-app",
+    )
+
+
+def logo(size: int = 16) -> rx.Component:
+    """Show the mark of Timetrack."""
+    return rx.el.span(rx.icon("timer", size=size), class_name="tt-logo", aria_hidden="true")
+
+
+def _sidebar(viewer: FrameRow, current: str) -> rx.Component:
+    return rx.el.aside(
+        rx.el.div(logo(), rx.el.span(viewer.workspace, class_name="tt-cut"), class_name="tt-brand"),
+        rx.el.nav(*_nav(current), class_name="tt-nav", aria_label="Main"),
+        _week(viewer),
+        rx.el.button(
+            avatar(viewer.initial),
+            rx.el.span(viewer.person, class_name="tt-cut"),
+            rx.icon("ellipsis", size=16),
+            type="button",
+            class_name="tt-person",
+            aria_label=rx.cond(viewer.person == "", "You", viewer.person),
+            custom_attrs={"popoverTarget": PERSON_MENU},
+        ),
+        class_name="tt-side",
+        aria_label="Sidebar",
+    )
+
+
+def _nav(current: str) -> list[rx.Component]:
+    shown: list[rx.Component] = []
+    for group, places in groupby(PLACES, key=lambda place: place.group):
+        if group:
+            shown.append(rx.el.div(group, class_name="tt-nav-group"))
+        shown += [_place(place, current, "tt-nav-item", 16) for place in places]
+    return shown
+
+
+def _place(place: Place, current: str, class_name: str, size: int) -> rx.Component:
+    lit = {"aria-current": "page"} if place.path == current else {}
+    tip = {"data-tip": place.name, "data-tip-side": "right"} if class_name == "tt-nav-item" else {}
+    return router_link(
+        rx.icon(place.icon, size=size),
+        rx.el.span(place.name),
+        to=place.path,
+        class_name=class_name,
+        custom_attrs={**lit, **tip},
+    )
+
+
+def _week(viewer: FrameRow) -> rx.Component:
+    total = growing_total(viewer.week_text, viewer.week_seconds, viewer.since)
+    return rx.el.div(
+        rx.el.div(
+            rx.el.span("This week", class_name="tt-muted"),
+            rx.el.span(rx.el.b(total), rx.el.span(" / ", viewer.target_text, class_name="tt-muted")),
+        ),
+        rx.el.progress(
+            value=viewer.worked_seconds,
+            max=viewer.target_seconds,
+            class_name="tt-track",
+            aria_label="This week against the target",
+            custom_attrs={"data-thin": ""},
+        ),
+        class_name="tt-week",
+    )
+
+
+def _head(
+    title: Piece, viewer: FrameRow, before: Sequence[Piece], head: Sequence[Piece], side: Sequence[Piece]
+) -> rx.Component:
+    person = rx.el.button(
+        avatar(viewer.initial, size=2),
+        type="button",
+        class_name="tt-avatar-btn",
+        aria_label="You",
+        custom_attrs={"popoverTarget": PERSON_MENU},
+    )
+    return rx.el.header(
+        *before,
+        rx.el.h1(title),
+        person,
+        *([rx.el.div(*head, class_name="tt-head-main")] if head else []),
+        *([rx.el.div(*side, class_name="tt-head-side")] if side else []),
+        class_name="tt-head",
+        custom_attrs={"data-back": str(bool(before)).lower()},
+    )
+
+
+def _tabs(current: str) -> rx.Component:
+    return rx.el.nav(
+        *[_place(place, current, "tt-tab", 20) for place in PLACES], class_name="tt-tabs", aria_label="Pages"
+    )
+
+
+def _person_menu(viewer: FrameRow) -> rx.Component:
+    leave = rx.el.button(rx.icon("log_out", size=16), rx.el.span("Sign out"), type="submit", class_name="tt-menu-item")
+    return menu(
+        PERSON_MENU,
+        rx.el.div(
+            rx.el.div(viewer.person, class_name="tt-name"),
+            rx.el.div(viewer.email, class_name="tt-muted tt-small"),
+            class_name="tt-menu-head",
+        ),
+        menu_rule(),
+        router_link(rx.icon("user_round", size=16), rx.el.span("Account"), to="/account", class_name="tt-menu-item"),
+        rx.el.form(leave, method="post", action="/auth/logout", on_submit=None),
+        label="You",
+    )
+
+
+def _hint(viewer: FrameRow) -> rx.Component:
+    return rx.el.div(
+        rx.el.b(),
+        key("↵"),
+        rx.el.span("save"),
+        key("Esc"),
+        rx.el.span("restore"),
+        id="tt-hint",
+        class_name="tt-hint",
+        hidden=True,
+        aria_hidden="true",
+        custom_attrs={"data-zone": viewer.zone},
+    )

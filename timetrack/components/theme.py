@@ -1,0 +1,26 @@
+"""What every page loads: the stylesheets in their order, and the head with font, icons and browser helper."""
+
+import reflex as rx
+
+STYLESHEETS = [
+    "/theme.css",
+    "/frame.css",
+    "/controls.css",
+    "/cards.css",
+    "/entries.css",
+    "/overlays.css",
+    "/dashboard.css",
+    "/structure.css",
+    "/account.css",
+]
+
+
+def head_components() -> list[rx.Component]:
+    """Give the elements of the document's head."""
+    return [
+        rx.el.link(rel="icon", href="/favicon.ico", sizes="32x32"),
+        rx.el.link(rel="icon", href="/icon.svg", type="image/svg+xml"),
+        rx.el.link(rel="apple-touch-icon", href="/icon-180.png"),
+        rx.el.link(rel="preload", href="/fonts/inter-latin.woff2", custom_attrs={"as": "font", "crossOrigin": ""}),
+        rx.el.script(src="/timetrack.js", defer=True),
+    ]

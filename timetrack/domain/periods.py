@@ -1,0 +1,121 @@
+"""Days, weeks and months in a person's zone, and the words for moments and durations. Pure.
+
+The only place that does zone arithmetic: everything else, the database included, is given instants.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from itertools import pairwise
+from zoneinfo import ZoneInfo, available_timezones, reset_tzpath
+
+from timetrack.errors import InvalidInput
+
+ONE_DAY = timedelta(days=1)
+FIRST_YEAR, LAST_YEAR = 1900, 9000
+
+reset_tzpath(to=())  # the pinned tzdata package, not whatever zone files this machine happens to have
+
+
+@lru_cache(maxsize=2048)
+def zone_of(name: str) -> ZoneInfo:
+    """The IANA zone called ``name``. Raises InvalidInput when there is none."""
+    if name not in known_zones():
+        raise InvalidInput(f"There is no time zone called “{name[:60]}”. Nothing was saved.")
+    return ZoneInfo(name)
+
+
+@lru_cache
+def known_zones() -> frozenset[str]:
+    """Every zone's name that a person may choose."""
+    return frozenset(available_timezones() - {"localtime", "Factory"})
+
+
+def local_date(instant: datetime, zone: str) -> date:
+    """The day on which ``instant`` falls in ``zone``."""
+    return instant.astimezone(zone_of(zone)).date()
+
+
+def day_start(day: date, zone: str) -> datetime:
+    """The first instant of ``day`` in ``zone``, in UTC.
+
+    Where clocks jump over midnight the day starts with the jump; where midnight comes twice, with the first. Raises
+    InvalidInput for a year out of all reason.
+    """
+    _require_reason(day)
+    return datetime.combine(day, time(), zone_of(zone)).astimezone(UTC)
+
+
+def day_bounds(first: date, last: date, zone: str) -> list[datetime]:
+    """The starts of every day from ``first`` to ``last`` and of the day after: n days have n + 1 bounds."""
+    days = (last - first).days + 1
+    return [day_start(first + timedelta(days=n), zone) for n in range(days + 1)]
+
+
+def week_of(day: date, week_start: int) -> tuple[date, date]:
+    """The first and the last day of the week that holds ``day``; ``week_start`` is an ISO weekday, Monday 1."""
+    _require_reason(day)
+    first = day - timedelta(days=(day.isoweekday() - week_start) % 7)
+    return first, first + timedelta(days=6)
+
+
+def month_of(day: date) -> tuple[date, date]:
+    """The first and the last day of ``day``'s month."""
+    _require_reason(day)
+    first = day.replace(day=1)
+    return first, (first + timedelta(days=31)).replace(day=1) - ONE_DAY
+
+
+def same_moment(instant: datetime, zone: str, *, days: int) -> datetime:
+    """The instant with the same wall clock ``days`` later, or earlier where negative."""
+    there = instant.astimezone(zone_of(zone))
+    return (there.replace(tzinfo=None) + timedelta(days=days)).replace(tzinfo=zone_of(zone)).astimezone(UTC)
+
+
+def at_wall_clock(day: date, clock: time, zone: str, *, fold: int = 0) -> datetime:
+    """The instant when a clock in ``zone`` shows ``clock`` on ``day``; the second time round with ``fold`` 1.
+
+    Raises InvalidInput for a time that the clocks skip on that day.
+    """
+    _require_reason(day)
+    local = datetime.combine(day, clock.replace(fold=fold), zone_of(zone))
+    instant = local.astimezone(UTC)
+    if instant.astimezone(zone_of(zone)).replace(tzinfo=None) != local.replace(tzinfo=None):
+        raise InvalidInput(
+            f"On {shown_day(day)} the clocks in {zone} skip {clock:%H:%M}: there is no such time. Nothing was saved."
+        )
+    return instant
+
+
+def comes_twice(day: date, clock: time, zone: str) -> bool:
+    """Whether a clock in ``zone`` shows ``clock`` twice on ``day``, because it is set back."""
+    both = [datetime.combine(day, clock.replace(fold=fold), zone_of(zone)).utcoffset() for fold in (0, 1)]
+    return both[0] is not None and both[1] is not None and both[0] > both[1]
+
+
+def split_at(start: datetime, end: datetime, bounds: Sequence[datetime]) -> list[int]:
+    """The seconds of ``[start, end)`` in each period between consecutive ``bounds``."""
+    return [max(0, int((min(end, until) - max(start, since)).total_seconds())) for since, until in pairwise(bounds)]
+
+
+def shown_day(day: date) -> str:
+    """Thu 19 Nov."""
+    return f"{day:%a} {day.day} {day:%b}"
+
+
+def shown_range(start: datetime, end: datetime | None, zone: str, *, today: date | None = None) -> str:
+    """09:00 – 10:30 in ``zone``; with the day before it unless that is ``today``, “now” where there is no end."""
+    there, until = start.astimezone(zone_of(zone)), end and end.astimezone(zone_of(zone))
+    day = "" if today == there.date() else f"{shown_day(there.date())} "
+    last = f"{until:%H:%M}" if until else "now"
+    return f"{day}{there:%H:%M} – {last}"
+
+
+def shown_hours(seconds: int) -> str:
+    """4:58 — whole minutes, cut, for totals."""
+    return f"{'−' if seconds < 0 else ''}{abs(seconds) // 3600}:{abs(seconds) // 60 % 60:02d}"
+
+
+def _require_reason(day: date) -> None:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise InvalidInput(f"The year {day.year} is out of range.")

@@ -1,0 +1,65 @@
+"""Who may see and do what. The only place that decides; everything else asks here."""
+
+from sqlalchemy import ColumnElement, or_, select, true
+
+from timetrack.errors import NotPermitted
+from timetrack.models import Client, Project, ProjectMember, Role, TimeEntry, User, table
+
+
+def leads(actor: User) -> bool:
+    """Managers and administrators see everyone's time and money and keep clients, projects and people."""
+    return actor.role in (Role.MANAGER, Role.ADMIN)
+
+
+def may_edit_time_of(actor: User, user_id: int) -> bool:
+    """Everyone keeps their own time; who leads may correct anyone's."""
+    return actor.user_id == user_id or leads(actor)
+
+
+def may_see_money_of(actor: User, user_id: int) -> bool:
+    """One's own rate, or anyone's for who leads."""
+    return actor.user_id == user_id or leads(actor)
+
+
+def require_lead(actor: User) -> None:
+    """Raise NotPermitted unless ``actor`` leads."""
+    if not leads(actor):
+        raise NotPermitted("Only a manager may do this. Nothing was changed.")
+
+
+def require_admin(actor: User) -> None:
+    """Raise NotPermitted unless ``actor`` is an administrator."""
+    if actor.role != Role.ADMIN:
+        raise NotPermitted("Only an administrator may do this. Nothing was changed.")
+
+
+def visible_entries(actor: User) -> ColumnElement[bool]:
+    """The entries that ``actor`` may see, as a condition."""
+    return true() if leads(actor) else table(TimeEntry).c.user_id == actor.user_id
+
+
+def may_see_time_of(actor: User, user_id: int) -> bool:
+    """Whether ``visible_entries`` holds the entries of a person, asked without a query."""
+    return actor.user_id == user_id or leads(actor)
+
+
+def visible_people(actor: User) -> ColumnElement[bool]:
+    """The people whose time ``actor`` may look at, as a condition."""
+    return true() if leads(actor) else table(User).c.user_id == actor.user_id
+
+
+def visible_projects(actor: User) -> ColumnElement[bool]:
+    """The projects that ``actor`` may see and put time on, as a condition."""
+    if leads(actor):
+        return true()
+    projects, members = table(Project).c, table(ProjectMember).c
+    own = select(members.project_id).where(members.user_id == actor.user_id)
+    return or_(projects.is_public, projects.project_id.in_(own))
+
+
+def visible_clients(actor: User) -> ColumnElement[bool]:
+    """The clients that ``actor`` may see: those of visible projects, as a condition."""
+    if leads(actor):
+        return true()
+    projects = table(Project).c
+    return table(Client).c.client_id.in_(select(projects.client_id).where(visible_projects(actor)))

@@ -1,0 +1,175 @@
+"""Every refusal Timetrack can give: a code, an HTTP status and the sentence a person reads."""
+
+from datetime import datetime
+
+
+class TimetrackError(Exception):
+    """Something was refused. Nothing was saved."""
+
+    code = "refused"
+    status = 400
+
+    def __init__(self, message: str | None = None) -> None:
+        self.message = message or (self.__doc__ or "").strip()
+        super().__init__(self.message)
+
+
+class InvalidInput(TimetrackError):
+    """This value cannot be used. Nothing was saved."""
+
+    code = "invalid_input"
+    status = 422
+
+
+class NotSignedIn(TimetrackError):
+    """You are signed out. Sign in again to go on; nothing was changed."""
+
+    code = "not_signed_in"
+    status = 401
+
+
+class SignInFailed(TimetrackError):
+    """This e-mail and password do not match."""
+
+    code = "sign_in_failed"
+    status = 401
+
+
+class TooManyAttempts(TimetrackError):
+    """Too many failed attempts. Wait a few minutes, then try again."""
+
+    code = "too_many_attempts"
+    status = 429
+
+
+class NotPermitted(TimetrackError):
+    """You may not do this. Nothing was changed."""
+
+    code = "not_permitted"
+    status = 403
+
+
+class NotFound(TimetrackError):
+    """This is not here any more, or not yours to see. Nothing was changed."""
+
+    code = "not_found"
+    status = 404
+
+
+class ProjectAccessDenied(NotPermitted):
+    """You are not on this project. Ask a manager to add you; nothing was saved."""
+
+    code = "project_access_denied"
+
+
+class AlreadyExists(TimetrackError):
+    """There is one with this name already. Nothing was saved."""
+
+    code = "already_exists"
+    status = 409
+
+
+class AlreadySetUp(TimetrackError):
+    """This workspace exists already. Sign in instead."""
+
+    code = "already_set_up"
+    status = 409
+
+
+class ChangedElsewhere(TimetrackError):
+    """This was changed in another place meanwhile. Your text is still here; nothing was overwritten."""
+
+    code = "changed_elsewhere"
+    status = 409
+
+
+class ActiveTimerExists(TimetrackError):
+    """A timer is running already. It goes on; nothing was started."""
+
+    code = "active_timer_exists"
+    status = 409
+
+    def __init__(self, entry_id: int | None = None, description: str = "") -> None:
+        self.entry_id = entry_id
+        named = f"The timer “{description}” is running already." if description else None
+        super().__init__(named and f"{named} It goes on; nothing was started.")
+
+
+class NoActiveTimer(TimetrackError):
+    """No timer is running, so there is nothing to stop."""
+
+    code = "no_active_timer"
+    status = 409
+
+
+class EntryTooLong(TimetrackError):
+    """An entry may last 24 hours at most. Say when the work really ended; nothing was saved."""
+
+    code = "entry_too_long"
+    status = 422
+
+
+class EntryEndsBeforeStart(InvalidInput):
+    """An entry must end after it starts. Nothing was saved."""
+
+    code = "entry_ends_before_start"
+
+
+class OverlappingEntry(TimetrackError):
+    """This overlaps another entry. Nothing was saved."""
+
+    code = "overlapping_entry"
+    status = 409
+
+    def __init__(
+        self,
+        entry_id: int | None = None,
+        description: str = "",
+        start_time: datetime | None = None,
+        end_time: datetime | None = None,
+        shown_range: str = "",
+    ) -> None:
+        self.entry_id, self.description = entry_id, description
+        self.start_time, self.end_time = start_time, end_time
+        named = f"This overlaps “{description or 'an entry without a description'}” ({shown_range}). Nothing was saved."
+        super().__init__(named if shown_range else None)
+
+
+class EntryInvoiced(TimetrackError):
+    """This entry is on an invoice, so its time and money stay as they are. Nothing was changed."""
+
+    code = "entry_invoiced"
+    status = 409
+
+
+class DatabaseUnsuitable(TimetrackError):
+    """This database cannot be used."""
+
+    code = "database_unsuitable"
+    status = 503
+
+
+class DatabaseAway(TimetrackError):
+    """The database does not answer. Nothing was saved; try again in a moment."""
+
+    code = "database_away"
+    status = 503
+
+
+CONSTRAINT_ERRORS: dict[str, type[TimetrackError]] = {
+    "uq_time_entries_running": ActiveTimerExists,
+    "ex_time_entries_overlap": OverlappingEntry,
+    "ck_time_entries_order": EntryEndsBeforeStart,
+    "ck_time_entries_day_at_most": EntryTooLong,
+    "fk_time_entries_task": NotFound,
+    "fk_time_entries_project_id": NotFound,
+    "fk_projects_client_id": NotFound,
+    "fk_project_members_user_id": NotFound,
+    "fk_project_user_rates_user_id": NotFound,
+    "uq_users_email": AlreadyExists,
+    "uq_clients_name": AlreadyExists,
+    "uq_projects_client_id_name": AlreadyExists,
+    "uq_tasks_project_id_name": AlreadyExists,
+    "pk_organisation": AlreadySetUp,
+}
+"""What a violated constraint means to a person; every other violation is a fault of ours."""

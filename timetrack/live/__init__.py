@@ -1,0 +1,1 @@
+"""Changes travel between processes and tabs."""

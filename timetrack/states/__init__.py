@@ -1,0 +1,1 @@
+"""What one tab remembers: one State per page."""

@@ -1,0 +1,64 @@
+"""What the pages of a project show besides its tasks, as ready text."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class LinkRow:
+    """One choice that leads to another view of the page."""
+
+    label: str
+    path: str
+    is_current: bool = False
+
+
+@dataclass(frozen=True)
+class ProjectHead:
+    """A project's name and terms; ``status`` and ``billing`` are the words kept, the ``_text`` ones those shown."""
+
+    project_id: int = 0
+    name: str = ""
+    color: str = ""
+    client_id: str = ""
+    client: str = ""
+    status: str = ""
+    status_text: str = ""
+    status_tone: str = ""
+    billing: str = ""
+    billing_text: str = ""
+    rate_text: str = ""
+    budget_text: str = ""
+    amount_text: str = ""
+    currency: str = ""
+    is_public: bool = False
+    is_archived: bool = False
+    problem: str = ""
+    problem_field: str = ""
+    rev: int = 0
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """One figure of a project; ``tone`` colours only its note."""
+
+    label: str
+    figure: str
+    note: str = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """One person of a project; ``why`` says which rule gives the rate, ``why_detail`` explains it."""
+
+    user_id: int
+    name: str = ""
+    initial: str = ""
+    hours_text: str = ""
+    rate_text: str = ""
+    why: str = ""
+    why_detail: str = ""
+    is_member: bool = False
+    problem: str = ""
+    problem_field: str = ""
+    rev: int = 0

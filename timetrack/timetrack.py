@@ -1,0 +1,32 @@
+"""The app: its pages, our own routes beside them, and nothing else."""
+
+import reflex as rx
+from starlette.applications import Starlette
+from starlette.types import ASGIApp
+
+from timetrack import frontend
+from timetrack.api import auth, health, reports, security
+from timetrack.components import theme
+from timetrack.live import listener
+from timetrack.pages import account, clients, dashboard, login, project, projects, setup, time
+from timetrack.states import protection
+from timetrack.states.base import show_error
+
+__all__ = ["account", "app", "clients", "dashboard", "login", "project", "projects", "setup", "time"]
+
+
+def secured(inner: ASGIApp) -> ASGIApp:
+    """Everything that is answered passes through the one gate."""
+    return security.Security(inner, frontend.web_dir() / "build" / "client")
+
+
+app = rx.App(
+    stylesheets=theme.STYLESHEETS,
+    head_components=theme.head_components(),
+    toaster=None,
+    api_transformer=[Starlette(routes=[*health.routes, *auth.routes, *reports.routes]), secured],
+    backend_exception_handler=show_error,
+    frontend_exception_handler=protection.note_browser_error,
+)
+protection.protect(app)
+app.register_lifespan_task(listener.lifespan)
