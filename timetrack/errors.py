@@ -170,6 +170,11 @@ CONSTRAINT_ERRORS: dict[str, type[TimetrackError]] = {
     "uq_clients_name": AlreadyExists,
     "uq_projects_client_id_name": AlreadyExists,
     "uq_tasks_project_id_name": AlreadyExists,
+    "fk_tasks_assignee_id": NotFound,
+    "uq_favourites_work": AlreadyExists,
+    "fk_favourites_project_id": NotFound,
+    "fk_favourites_task": NotFound,
+    "uq_saved_filters_user_id_name": AlreadyExists,
     "pk_organisation": AlreadySetUp,
 }
 """What a violated constraint means to a person; every other violation is a fault of ours."""

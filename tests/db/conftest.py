@@ -24,6 +24,8 @@ INSERT INTO time_entries
     (entry_id, user_id, project_id, task_id, start_time, end_time, is_billable, hourly_rate, rate_source, currency)
     VALUES (1, 2, 1, 1, '2026-03-11 09:00Z', '2026-03-11 10:00Z', true, 95, 'PROJECT_USER', 'EUR'),
            (2, 1, NULL, NULL, '2026-03-11 09:00Z', NULL, false, 0, 'NONE', 'EUR');
+INSERT INTO favourites (favourite_id, user_id, description, project_id, task_id) VALUES (1, 2, 'Wireframes', 1, 1);
+INSERT INTO saved_filters (filter_id, user_id, name, query) VALUES (1, 2, 'Unbilled', 'project=1');
 INSERT INTO audit_log (audit_id, subject_type, subject_id, action, actor_id, after)
     VALUES (1, 'clients', 1, 'CREATE', 1, '{"name": "Opal"}');
 """
@@ -38,6 +40,8 @@ KEYS = {
     "project_user_rates": "rate_id",
     "tasks": "task_id",
     "time_entries": "entry_id",
+    "favourites": "favourite_id",
+    "saved_filters": "filter_id",
     "audit_log": "audit_id",
 }
 

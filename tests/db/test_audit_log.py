@@ -51,11 +51,14 @@ def test_nobody_chooses_place_or_hash(filled: Session) -> None:
     assert links(filled, "clients", 1) == [(1, True), (2, True)]
 
 
-@pytest.mark.parametrize("column", ["audit_id", "subject_id", "action", "actor_id", "recorded_at", "before", "after"])
+@pytest.mark.parametrize(
+    "column", ["audit_id", "subject_id", "change_id", "action", "actor_id", "recorded_at", "before", "after"]
+)
 def test_the_hash_covers_every_column(filled: Session, column: str) -> None:
     other = {
         "audit_id": "999",
         "subject_id": "999",
+        "change_id": "gen_random_uuid()",
         "action": "'X'",
         "actor_id": "2",
         "recorded_at": "recorded_at + interval '1 microsecond'",

@@ -15,6 +15,7 @@ NAMED = {
     "clients": "UPDATE clients SET name = {}",
     "projects": "UPDATE projects SET name = {} WHERE project_id = 1",
     "tasks": "UPDATE tasks SET name = {} WHERE task_id = 1",
+    "saved_filters": "UPDATE saved_filters SET name = {}",
 }
 COUNTED = {
     "users_hourly_rate": "UPDATE users SET hourly_rate = {}",
@@ -28,6 +29,7 @@ COUNTED = {
 PRICED = ("organisation", "clients", "projects", "time_entries")
 SESSION = "INSERT INTO sessions (token_hash, user_id, expires_at, stay) VALUES ({}, {}, {}, false)"
 INVITATION = "INSERT INTO invitations (token_hash, user_id, invited_by, expires_at) VALUES ({}, {}, {}, {})"
+FAVOURITE = "INSERT INTO favourites (user_id, description, project_id, task_id) VALUES ({}, {}, {}, {})"
 USER = "INSERT INTO users (name, email, role, timezone) VALUES ('Noor', {}, {}, 'UTC')"
 ENTRY = (
     "INSERT INTO time_entries"
@@ -54,6 +56,16 @@ REFUSED = [
     ("pk_audit_log", "INSERT INTO audit_log (audit_id, subject_type, subject_id, action) VALUES (1, 'users', 9, 'CREATE')"),
     ("ck_organisation_single", "INSERT INTO organisation SELECT 2, name, currency, timezone FROM organisation"),
     ("ck_organisation_week_start", "UPDATE organisation SET week_start = 0"),
+    ("ck_organisation_rounding_minutes", "UPDATE organisation SET rounding_minutes = 61"),
+    ("ck_organisation_rounding_minutes", "UPDATE organisation SET rounding_minutes = -1"),
+    ("ck_organisation_minimum_entry_minutes", "UPDATE organisation SET minimum_entry_minutes = 61"),
+    ("ck_organisation_rounding_mode", "UPDATE organisation SET rounding_mode = 'AWAY'"),
+    ("ck_organisation_address", "UPDATE organisation SET address = repeat('x', 1001)"),
+    ("ck_organisation_tax_id", "UPDATE organisation SET tax_id = repeat('x', 101)"),
+    ("ck_organisation_logo", "UPDATE organisation SET logo = convert_to(repeat('x', 524289), 'UTF8')"),
+    ("ck_users_theme", "UPDATE users SET theme = 'PINK'"),
+    ("ck_users_duration_format", "UPDATE users SET duration_format = 'HOURS'"),
+    ("ck_users_time_format", "UPDATE users SET time_format = 'H13'"),
     ("ck_users_week_start", "UPDATE users SET week_start = 8"),
     ("ck_users_weekly_target_hours", "UPDATE users SET weekly_target_hours = -1"),
     ("ck_users_weekly_target_hours", "UPDATE users SET weekly_target_hours = 168.01"),
@@ -116,6 +128,21 @@ REFUSED = [
     ("ex_time_entries_overlap", ENTRY.format(2, "NULL", "NULL", "'2026-03-11 08\\:00Z'", "'2026-03-11 11\\:00Z'", "false")),
     ("ex_time_entries_overlap", ENTRY.format(1, "NULL", "NULL", "'2026-03-19 08\\:00Z'", "'2026-03-19 11\\:00Z'", "false")),
     ("ex_time_entries_overlap", ENTRY.format(2, "NULL", "NULL", "'2026-03-11 08\\:00Z'", "NULL", "false")),
+    ("fk_tasks_assignee_id", "UPDATE tasks SET assignee_id = 99"),
+    ("pk_favourites", "INSERT INTO favourites (favourite_id, user_id, description) VALUES (1, 2, 'Mail')"),
+    ("pk_saved_filters", "INSERT INTO saved_filters (filter_id, user_id, name) VALUES (1, 2, 'Mine')"),
+    ("fk_favourites_user_id", FAVOURITE.format(99, "'Mail'", "NULL", "NULL")),
+    ("fk_favourites_project_id", FAVOURITE.format(1, "'Mail'", 99, "NULL")),
+    ("fk_favourites_task", FAVOURITE.format(1, "'Mail'", 1, 2)),
+    ("ck_favourites_task_has_project", FAVOURITE.format(1, "'Mail'", "NULL", 1)),
+    ("ck_favourites_says_something", FAVOURITE.format(1, "' '", "NULL", "NULL")),
+    ("ck_favourites_description", "UPDATE favourites SET description = repeat('ü', 3001)"),
+    ("ck_favourites_tags", "UPDATE favourites SET tags = array_fill('x'\\:\\:text, ARRAY[51])"),
+    ("ck_favourites_tags", "UPDATE favourites SET tags = ARRAY['x', NULL]"),
+    ("uq_favourites_work", FAVOURITE.format(2, "'Wireframes'", 1, 1)),
+    ("uq_saved_filters_user_id_name", "INSERT INTO saved_filters (user_id, name) VALUES (2, 'UNBILLED')"),
+    ("ck_saved_filters_query", "UPDATE saved_filters SET query = repeat('x', 2001)"),
+    ("fk_saved_filters_user_id", "INSERT INTO saved_filters (user_id, name) VALUES (99, 'Mine')"),
     ("fk_audit_log_actor_id", "INSERT INTO audit_log (subject_type, subject_id, action, actor_id) VALUES ('users', 9, 'EDIT', 99)"),
 ]  # fmt: skip
 

@@ -91,6 +91,7 @@ Recipe = Callable[[Session, World], Any]
 
 READS: dict[str, Recipe] = {
     "audit.broken_chains": lambda s, _: audit.broken_chains(s),
+    "audit.change_of": lambda s, _: audit.change_of(s),
     "auth.is_set_up": lambda s, _: auth.is_set_up(s),
     "auth.sessions_of": lambda s, w: auth.sessions_of(s, w.mira),
     "batches.structure.find_structure": lambda s, w: structure.find_structure(s, [batch_row(w)]),

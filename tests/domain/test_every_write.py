@@ -146,7 +146,7 @@ def rows() -> Rows:
             if table.name in UNRECORDED:
                 continue
             (key,) = table.primary_key.columns
-            wanted = text(f"SELECT {key.name}, to_jsonb(t) - {audit.SECRETS} FROM {table.name} t")
+            wanted = text(f"SELECT {key.name}, to_jsonb(t) - {audit.UNRECORDED} FROM {table.name} t")
             found |= {(table.name, row[0]): row[1] for row in connection.execute(wanted)}
     return found
 

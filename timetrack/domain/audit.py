@@ -5,6 +5,7 @@ So none of the three can be forgotten, and each is there exactly when the others
 
 from functools import lru_cache
 from typing import Any, cast
+from uuid import UUID, uuid4
 
 from sqlalchemy import (
     CTE,
@@ -15,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     Update,
+    Uuid,
     bindparam,
     func,
     insert,
@@ -31,11 +33,13 @@ from timetrack.db import Prepared
 from timetrack.models import (
     AuditRecord,
     Client,
+    Favourite,
     Invitation,
     Organisation,
     Project,
     ProjectMember,
     ProjectUserRate,
+    SavedFilter,
     Task,
     TimeEntry,
     User,
@@ -44,11 +48,13 @@ from timetrack.models import (
 )
 
 CHANNEL = "timetrack"
-SECRETS = "ARRAY['password_hash', 'token_hash']"
-UNSEEN = "ARRAY['password_hash', 'token_hash', 'last_seen_at', 'expires_at']"
-"""What moves without a record: secrets, and how long a session that is in use lasts."""
+UNRECORDED = "ARRAY['password_hash', 'token_hash', 'logo']"
+"""What no record repeats: secrets, and the picture, of which the record has the hash."""
+UNSEEN = "ARRAY['password_hash', 'token_hash', 'logo', 'last_seen_at', 'expires_at']"
+"""What moves without a record: these, and how long a session that is in use lasts."""
 SUBJECTS: tuple[type[SQLModel], ...] = (
-    Organisation, User, UserSession, Client, Project, ProjectMember, ProjectUserRate, Task, TimeEntry, Invitation
+    Organisation, User, UserSession, Client, Project, ProjectMember, ProjectUserRate, Task, TimeEntry, Invitation,
+    Favourite, SavedFilter,
 )  # fmt: skip
 Write = Insert | Update | Delete
 Changed = dict[str, Any]
@@ -66,6 +72,7 @@ def record(
     given: dict[str, object] = {
         "audit_action": action,
         "audit_actor": actor.user_id if actor else None,
+        "audit_change": change_of(session),
         "topics": list(topics),
     }
     if values:
@@ -77,8 +84,17 @@ def record(
     return found
 
 
+def change_of(session: Session) -> UUID:
+    """The one id of everything that this session records."""
+    change_id: UUID = session.info.setdefault("change_id", uuid4())
+    return change_id
+
+
 def recorded(write: Write) -> Select[Any]:
-    """``write`` with its audit records and announcements, taking ``audit_action``, ``audit_actor``, ``topics``."""
+    """``write`` with its audit records and announcements.
+
+    Takes ``audit_action``, ``audit_actor``, ``audit_change`` and ``topics``.
+    """
     subject = cast(Table, write.table)
     (key,) = subject.primary_key.columns
     changed = write.returning(*subject.columns).cte("changed")
@@ -93,12 +109,13 @@ def recorded(write: Write) -> Select[Any]:
     note: Select[Any] = select(
         literal(subject.name),
         changed.c[key.name],
+        bindparam("audit_change", type_=Uuid),
         bindparam("audit_action", type_=Text),
         bindparam("audit_actor"),
         before,
         after,
     ).select_from(source)
-    columns = ["subject_type", "subject_id", "action", "actor_id", "before", "after"]
+    columns = ["subject_type", "subject_id", "change_id", "action", "actor_id", "before", "after"]
     noted = insert(table(AuditRecord)).from_select(columns, note).cte("noted")
     return select(changed, _announced()).add_cte(noted)
 
@@ -120,7 +137,7 @@ def _prepared(write: Write) -> Prepared:
 
 
 def _shown(name: str) -> ColumnElement[Any]:
-    return literal_column(f"to_jsonb({name}) - {SECRETS}")
+    return literal_column(f"to_jsonb({name}) - {UNRECORDED}")
 
 
 def _announced() -> ColumnElement[Any]:

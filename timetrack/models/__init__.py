@@ -5,7 +5,18 @@ from sqlmodel import SQLModel
 from timetrack.models.audit import AuditRecord
 from timetrack.models.base import table
 from timetrack.models.entries import DESCRIPTION_LENGTH, RateSource, TimeEntry
-from timetrack.models.people import Invitation, Organisation, Role, SignInFailure, User, UserSession
+from timetrack.models.people import (
+    DurationFormat,
+    Invitation,
+    Organisation,
+    Role,
+    RoundingMode,
+    SignInFailure,
+    Theme,
+    TimeFormat,
+    User,
+    UserSession,
+)
 from timetrack.models.projects import (
     BillingType,
     Client,
@@ -16,6 +27,7 @@ from timetrack.models.projects import (
     ProjectUserRate,
     Task,
 )
+from timetrack.models.shortcuts import Favourite, SavedFilter
 
 __all__ = [
     "DESCRIPTION_LENGTH",
@@ -23,6 +35,8 @@ __all__ = [
     "BillingType",
     "Client",
     "Color",
+    "DurationFormat",
+    "Favourite",
     "Invitation",
     "Organisation",
     "Project",
@@ -31,10 +45,14 @@ __all__ = [
     "ProjectUserRate",
     "RateSource",
     "Role",
+    "RoundingMode",
     "SQLModel",
+    "SavedFilter",
     "SignInFailure",
     "Task",
+    "Theme",
     "TimeEntry",
+    "TimeFormat",
     "User",
     "UserSession",
     "table",

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import Column, Integer, LargeBinary, Text, UniqueConstraint, func
+from sqlalchemy import Column, Integer, LargeBinary, Text, UniqueConstraint, Uuid, func
 from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP
 from sqlmodel import BigInteger, Field, SQLModel
 
@@ -11,7 +12,10 @@ from timetrack.models.base import key, reference
 
 
 class AuditRecord(SQLModel, table=True):
-    """One change of one subject. ``sequence``, ``previous_hash`` and ``hash`` are filled by the database."""
+    """One change of one subject. ``sequence``, ``previous_hash`` and ``hash`` are filled by the database.
+
+    Everything one transaction changed has the same ``change_id``, so that it can be undone as one.
+    """
 
     __tablename__ = "audit_log"
     __table_args__ = (UniqueConstraint("subject_type", "subject_id", "sequence"),)
@@ -20,6 +24,7 @@ class AuditRecord(SQLModel, table=True):
     subject_type: str = Field(sa_column=Column(Text, nullable=False))
     subject_id: int = Field(sa_column=Column(BigInteger, nullable=False))
     sequence: int = Field(default=None, sa_column=Column(Integer, nullable=False))
+    change_id: UUID | None = Field(default=None, sa_column=Column(Uuid, index=True))
     action: str = Field(sa_column=Column(Text, nullable=False))
     actor_id: int | None = Field(default=None, sa_column=reference("users.user_id", nullable=True))
     recorded_at: datetime = Field(

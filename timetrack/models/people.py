@@ -4,7 +4,20 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Column, Index, Integer, LargeBinary, SmallInteger, Text, UniqueConstraint, text
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Computed,
+    Index,
+    Integer,
+    LargeBinary,
+    SmallInteger,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlmodel import Field, SQLModel
 
 from timetrack.models.base import HOURS, MONEY, currency_code, filled, instant, key, not_negative, one_of, reference
@@ -18,13 +31,54 @@ class Role(StrEnum):
     ADMIN = "ADMIN"
 
 
+class Theme(StrEnum):
+    """Which colours a person sees; the system's are those of their device."""
+
+    SYSTEM = "SYSTEM"
+    LIGHT = "LIGHT"
+    DARK = "DARK"
+
+
+class DurationFormat(StrEnum):
+    """How a person reads durations: 1:30:00 or 1.50 h."""
+
+    CLOCK = "CLOCK"
+    DECIMAL = "DECIMAL"
+
+
+class TimeFormat(StrEnum):
+    """How a person reads times of day: 17:30 or 5:30 pm."""
+
+    H24 = "H24"
+    H12 = "H12"
+
+
+class RoundingMode(StrEnum):
+    """Which way reports and invoices round time; what is stored is never rounded."""
+
+    UP = "UP"
+    NEAREST = "NEAREST"
+    DOWN = "DOWN"
+
+
 class Organisation(SQLModel, table=True):
-    """The one workspace of this installation."""
+    """The one workspace of this installation.
+
+    ``logo`` is a PNG that Timetrack itself wrote. ``rounding_minutes`` 0 is no rounding; a shorter entry than
+    ``minimum_entry_minutes`` counts as that long; both concern reports and invoices only. ``is_demo`` marks a workspace
+    of made-up people that may be removed as a whole.
+    """
 
     __tablename__ = "organisation"
     __table_args__ = (
         CheckConstraint("organisation_id = 1", name="single"),
         CheckConstraint("week_start BETWEEN 1 AND 7", name="week_start"),
+        CheckConstraint("rounding_minutes BETWEEN 0 AND 60", name="rounding_minutes"),
+        CheckConstraint("minimum_entry_minutes BETWEEN 0 AND 60", name="minimum_entry_minutes"),
+        CheckConstraint("char_length(address) <= 1000", name="address"),
+        CheckConstraint("char_length(tax_id) <= 100", name="tax_id"),
+        CheckConstraint("octet_length(logo) <= 524288", name="logo"),
+        one_of("rounding_mode", RoundingMode),
         filled("name", 200),
         currency_code(),
     )
@@ -34,13 +88,26 @@ class Organisation(SQLModel, table=True):
     currency: str = Field(sa_column=Column(Text, nullable=False))
     timezone: str = Field(sa_column=Column(Text, nullable=False))
     week_start: int = Field(default=1, sa_column=Column(SmallInteger, nullable=False, server_default="1"))
+    address: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
+    tax_id: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
+    logo: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
+    logo_sha256: bytes | None = Field(
+        default=None, sa_column=Column(LargeBinary, Computed("sha256(logo)", persisted=True))
+    )
+    rounding_minutes: int = Field(default=0, sa_column=Column(SmallInteger, nullable=False, server_default="0"))
+    rounding_mode: str = Field(
+        default=RoundingMode.NEAREST, sa_column=Column(Text, nullable=False, server_default="NEAREST")
+    )
+    minimum_entry_minutes: int = Field(default=0, sa_column=Column(SmallInteger, nullable=False, server_default="0"))
+    is_demo: bool = Field(default=False, sa_column=Column(Boolean, nullable=False, server_default=false()))
     created_at: datetime = Field(default=None, sa_column=instant(default=True))
 
 
 class User(SQLModel, table=True):
     """A person. Without a password they were named, for instance by an import, but not invited yet.
 
-    ``hourly_rate`` is the default rate in the organisation's currency; ``week_start`` is the ISO weekday, Monday 1.
+    ``hourly_rate`` is the default rate in the organisation's currency; ``week_start`` is the ISO weekday, Monday 1;
+    ``hides_description`` keeps from colleagues what the person works on, though not that they work.
     """
 
     __tablename__ = "users"
@@ -52,6 +119,9 @@ class User(SQLModel, table=True):
         CheckConstraint("week_start BETWEEN 1 AND 7", name="week_start"),
         filled("name", 200),
         one_of("role", Role),
+        one_of("theme", Theme),
+        one_of("duration_format", DurationFormat),
+        one_of("time_format", TimeFormat),
     )
 
     user_id: int = Field(default=None, sa_column=key())
@@ -64,6 +134,12 @@ class User(SQLModel, table=True):
     weekly_target_hours: Decimal = Field(
         default=Decimal(40), sa_column=Column(HOURS, nullable=False, server_default="40")
     )
+    theme: str = Field(default=Theme.SYSTEM, sa_column=Column(Text, nullable=False, server_default="SYSTEM"))
+    duration_format: str = Field(
+        default=DurationFormat.CLOCK, sa_column=Column(Text, nullable=False, server_default="CLOCK")
+    )
+    time_format: str = Field(default=TimeFormat.H24, sa_column=Column(Text, nullable=False, server_default="H24"))
+    hides_description: bool = Field(default=False, sa_column=Column(Boolean, nullable=False, server_default=false()))
     password_hash: str | None = Field(default=None, sa_column=Column(Text))
     deactivated_at: datetime | None = Field(default=None, sa_column=instant(nullable=True))
     created_at: datetime = Field(default=None, sa_column=instant(default=True))

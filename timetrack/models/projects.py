@@ -1,10 +1,10 @@
 """What work is done for: clients, projects with their people and rates, tasks."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import Column, Index, Text, UniqueConstraint, text
+from sqlalchemy import Column, Date, Index, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from timetrack.models.base import HOURS, MONEY, currency_code, filled, instant, key, not_negative, one_of, reference
@@ -130,7 +130,10 @@ class ProjectUserRate(SQLModel, table=True):
 
 
 class Task(SQLModel, table=True):
-    """A part of a project. ``is_billable`` overrides the project's billing where it is set."""
+    """A part of a project. ``is_billable`` overrides the project's billing where it is set.
+
+    ``assignee_id`` is who is to do it; anyone on the project may put time on it all the same.
+    """
 
     __tablename__ = "tasks"
     __table_args__ = (
@@ -145,5 +148,7 @@ class Task(SQLModel, table=True):
     name: str = Field(sa_column=Column(Text, nullable=False))
     estimated_hours: Decimal | None = Field(default=None, sa_column=Column(HOURS))
     is_billable: bool | None = Field(default=None)
+    due_date: date | None = Field(default=None, sa_column=Column(Date))
+    assignee_id: int | None = Field(default=None, sa_column=reference("users.user_id", nullable=True, index=True))
     archived_at: datetime | None = Field(default=None, sa_column=instant(nullable=True))
     created_at: datetime = Field(default=None, sa_column=instant(default=True))
