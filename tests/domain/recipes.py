@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import text, update
 from sqlmodel import Session
@@ -32,6 +33,7 @@ from timetrack.domain import (
     tasks,
     throttle,
     timer,
+    undo,
 )
 from timetrack.domain.batches import importing, structure, terms
 from timetrack.domain.batches.rows import BatchRow, Placed
@@ -58,6 +60,7 @@ class World:
     session_id: int
     old_client: Client
     old_task: Task
+    change_id: UUID
 
 
 def build_world(session: Session) -> World:
@@ -70,6 +73,7 @@ def build_world(session: Session) -> World:
     deleted = factories.entry(session, mira, start=NOW - 9 * HOUR)
     entries.delete_entry(session, mira, entry_id=deleted.entry_id)
     auth.open_session(session, mira, address="192.0.2.1", user_agent="Test", stay=False)
+    moved = factories.entry(session, mira, start=NOW - 7 * HOUR)
     lead = factories.lead(session)
     return World(
         old_client=clients.archive_client(session, lead, client_id=factories.client(session).client_id),
@@ -84,6 +88,9 @@ def build_world(session: Session) -> World:
         deleted=deleted,
         running=timer.start_timer(session, mira, **on),
         session_id=session.scalar(text("SELECT max(session_id) FROM sessions")),
+        change_id=_as_one_change(
+            session, lambda: entries.edit_entry(session, mira, entry_id=moved.entry_id, description="Moved")
+        ),
     )
 
 
@@ -223,6 +230,7 @@ WRITES: dict[str, Recipe] = {
     "timer.stop_timer": lambda s, w: timer.stop_timer(s, w.mira),
     "timer.switch_timer": lambda s, w: timer.switch_timer(s, w.mira, description="Call"),
     "timer.resume_entry": lambda s, w: timer.resume_entry(s, w.mira, entry_id=w.entry.entry_id),
+    "undo.undo_change": lambda s, w: undo.undo_change(s, w.mira, change_id=w.change_id),
 }
 """Whatever they change leaves a record and is announced."""
 
@@ -242,6 +250,13 @@ def batch_row(world: World, **names: str) -> BatchRow:
 def placed(world: World, **names: str) -> Placed:
     """The same with its place."""
     return Placed(batch_row(world, **names), NOW - 2 * HOUR, NOW - HOUR)
+
+
+def _as_one_change(session: Session, act: Callable[[], Any]) -> UUID:
+    """Do something that the log tells apart from what was done before in this transaction."""
+    session.info.pop("change_id", None)
+    act()
+    return audit.change_of(session)
 
 
 def _the_client(world: World) -> Any:

@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar
+from uuid import UUID
 
 import reflex as rx
 from reflex.event import EventSpec
@@ -19,8 +20,8 @@ from reflex.state import BaseState
 from reflex_base.registry import RegistrationContext
 
 from timetrack import db
-from timetrack.domain import auth
-from timetrack.errors import NotSignedIn
+from timetrack.domain import audit, auth, undo
+from timetrack.errors import NotFound, NotSignedIn
 from timetrack.models import User
 from timetrack.states import notices, watch
 from timetrack.states.guard import access_of, guarded, public
@@ -35,6 +36,7 @@ SIGN_IN = "/login"
 SIGNED_OUT = "/login?error=expired"
 _threads = ThreadPoolExecutor(max_workers=24, thread_name_prefix="timetrack")
 _visit: ContextVar[auth.Visit | None] = ContextVar("visit", default=None)
+_change: ContextVar[UUID | None] = ContextVar("change", default=None)
 _burst: ContextVar[dict[Hashable, asyncio.Future[Any]] | None] = ContextVar("burst", default=None)
 
 
@@ -93,7 +95,16 @@ class AppState(rx.State):
 
     async def _act(self, fn: Callable[..., Result], **kwargs: Any) -> Result:
         """Run a domain function as the actor, in a thread, in a transaction of its own."""
-        return await in_thread(_in_transaction, fn, self._actor, kwargs)
+        result, change_id = await in_thread(_in_transaction, fn, self._actor, kwargs)
+        _change.set(change_id)
+        return result
+
+    def _undo(self) -> WayBack:
+        """The way back from what the event at hand did last, for ``_tell``."""
+        change_id = _change.get()
+        if change_id is None:
+            raise NotFound
+        return undo.undo_change, {"change_id": change_id}
 
     async def _read(self, fn: Callable[..., Result], **kwargs: Any) -> Result:
         """Run a domain function that only reads.
@@ -231,9 +242,9 @@ def withdraw(state: type[BaseState], handler: str) -> None:
     RegistrationContext.get().event_handlers.pop(f"{state.get_full_name()}.{handler}", None)
 
 
-def _in_transaction(fn: Callable[..., Result], actor: User, kwargs: dict[str, Any]) -> Result:
+def _in_transaction(fn: Callable[..., Result], actor: User, kwargs: dict[str, Any]) -> tuple[Result, UUID]:
     with db.transaction() as session:
-        return fn(session, actor, **kwargs)
+        return fn(session, actor, **kwargs), audit.change_of(session)
 
 
 def _reading(fn: Callable[..., Result], actor: User, kwargs: dict[str, Any]) -> Result:

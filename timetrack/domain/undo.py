@@ -1,0 +1,107 @@
+"""Undo: what one change did to a person's entries, favourites and filters is taken back, from the audit log alone."""
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, Table, Text, cast, delete, exists, insert, select, update
+from sqlmodel import Session
+
+from timetrack.domain import audit, policy
+from timetrack.domain.entries import lock_owner, refuse_overlap
+from timetrack.domain.entry_rows import ENTRIES
+from timetrack.errors import ChangedElsewhere, NotFound
+from timetrack.models import AuditRecord, Favourite, SavedFilter, User, table
+
+UNDOABLE = {subject.name: subject for subject in (ENTRIES, table(Favourite), table(SavedFilter))}
+"""What can be undone; each row belongs to the person in its ``user_id``."""
+Columns = dict[str, Any]
+
+
+def undo_change(session: Session, actor: User, *, change_id: UUID) -> int:
+    """Take back everything that one change did, the last first, so that each row is again exactly what it was.
+
+    Returns how many rows that were. Undoing is a change of its own and can be undone in turn. Raises NotFound for
+    another person's change unless ``actor`` leads, ChangedElsewhere when something came on top of it, OverlappingEntry
+    when the place of an entry has been taken since.
+    """
+    owners = {_owner(record) for record in _records(session, actor, change_id)}
+    people = {user_id: lock_owner(session, actor, user_id) for user_id in sorted(owners)}
+    records = _records(session, actor, change_id)
+    if not all(record.is_last for record in records):
+        raise ChangedElsewhere("This was changed again since, so it cannot be undone by itself. Nothing was changed.")
+    for record in records:
+        _take_back(session, actor, record, people[_owner(record)])
+    return len({(record.subject_type, record.subject_id) for record in records})
+
+
+def _take_back(session: Session, actor: User, record: Row[Any], person: User) -> None:
+    subject = UNDOABLE[record.subject_type]
+    was = _columns(subject, record.before)
+    if subject is ENTRIES and was:
+        refuse_overlap(session, person, was["start_time"], was["end_time"], but=record.subject_id)
+    audit.record(session, actor, "UNDO", _reverse(subject, record, was), f"user:{person.user_id}", "team")
+
+
+def _reverse(subject: Table, record: Row[Any], was: Columns) -> audit.Write:
+    (key,) = subject.primary_key.columns
+    if record.after is None:
+        return insert(subject).values(was)
+    if record.before is None:
+        return delete(subject).where(key == record.subject_id)
+    return update(subject).where(key == record.subject_id).values(was)
+
+
+def _records(session: Session, actor: User, change_id: UUID) -> list[Row[Any]]:
+    """The records of a change, last first, with whether each is the last word on its subject but for this change."""
+    log, later = table(AuditRecord), table(AuditRecord).alias("later")
+    came_after = exists().where(
+        later.c.subject_type == log.c.subject_type,
+        later.c.subject_id == log.c.subject_id,
+        later.c.sequence > log.c.sequence,
+        later.c.change_id.is_distinct_from(log.c.change_id),
+    )
+    wanted = select(
+        *log.c["subject_type", "subject_id", "actor_id"],
+        *(_exact(log.c[side]).label(side) for side in ("before", "after")),
+        (~came_after).label("is_last"),
+    ).where(log.c.change_id == change_id)
+    found = list(session.execute(wanted.order_by(log.c.audit_id.desc())))
+    if not found or not all(_may_undo(actor, record) for record in found):
+        raise NotFound("There is nothing here that you could undo. Nothing was changed.")
+    return found
+
+
+def _may_undo(actor: User, record: Row[Any]) -> bool:
+    is_own = record.actor_id == actor.user_id or policy.leads(actor)
+    return is_own and record.subject_type in UNDOABLE and policy.may_edit_time_of(actor, _owner(record))
+
+
+def _owner(record: Row[Any]) -> int:
+    owner: int = json.loads(record.after or record.before)["user_id"]
+    return owner
+
+
+def _exact(side: Any) -> ColumnElement[str]:
+    """As text, because a number of JSON would otherwise become a float on its way."""
+    return cast(side, Text)
+
+
+def _columns(subject: Table, recorded: str | None) -> Columns:
+    if recorded is None:
+        return {}
+    was = json.loads(recorded, parse_float=Decimal)
+    stored: Iterable[Any] = (column for column in subject.columns if column.computed is None)
+    return {column.name: _value(column, was[column.name]) for column in stored}
+
+
+def _value(column: Any, recorded: Any) -> Any:
+    if recorded is None:
+        return None
+    kind = column.type.python_type
+    if kind is datetime:
+        return datetime.fromisoformat(recorded)
+    return Decimal(recorded) if kind is Decimal else recorded
