@@ -18,6 +18,7 @@ STYLESHEETS = [
 def head_components() -> list[rx.Component]:
     """Give the elements of the document's head."""
     return [
+        rx.el.meta(name="description", content="Track time, see who works on what, and invoice it. Self-hosted."),
         rx.el.link(rel="icon", href="/favicon.ico", sizes="32x32"),
         rx.el.link(rel="icon", href="/icon.svg", type="image/svg+xml"),
         rx.el.link(rel="apple-touch-icon", href="/icon-180.png"),
