@@ -63,7 +63,7 @@ def counter() -> rx.Component:
 def timetrack() -> Iterator[str]:
     """The URL of Timetrack, built for production and served over an empty database of its own."""
     frontend.ensure_built()
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "timetrack", "serve"]
     with server() as here, database(here, "clicks") as url:
         given = {"DATABASE_URL": url, "PORT": str(port), "HOST": "127.0.0.1", "BASE_URL": ""}
@@ -84,7 +84,7 @@ def bare_reflex() -> Iterator[str]:
 @lru_cache
 def _built() -> tuple[Path, int]:
     """The folder of the bare app, built once for all benches, and the port it is built for."""
-    folder, port = Path(tempfile.mkdtemp(prefix="timetrack-bench-")), _free_port()
+    folder, port = Path(tempfile.mkdtemp(prefix="timetrack-bench-")), free_port()
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     began = time.monotonic()
     _build(folder, port)
@@ -142,7 +142,8 @@ def _answers(url: str) -> bool:
     return False
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port on which nobody listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
