@@ -12,6 +12,7 @@ from sqlalchemy import text, update
 from sqlmodel import Session
 
 from tests import factories
+from tests.domain import entry_recipes
 from tests.factories import NOW
 from timetrack.domain import (
     audit,
@@ -151,6 +152,7 @@ READS: dict[str, Recipe] = {
     "throttle.charge": lambda s, w: throttle.charge(s, throttle.attempt(w.mira.email, "192.0.2.1")),
     "throttle.forgive": lambda s, w: throttle.forgive(s, throttle.attempt(w.mira.email, "192.0.2.1")),
     "timer.running_entry": lambda s, w: timer.running_entry(s, w.mira.user_id),
+    **entry_recipes.READS,
 }
 """They change nothing that is worth a record."""
 
@@ -230,6 +232,7 @@ WRITES: dict[str, Recipe] = {
     "timer.stop_timer": lambda s, w: timer.stop_timer(s, w.mira),
     "timer.switch_timer": lambda s, w: timer.switch_timer(s, w.mira, description="Call"),
     "timer.resume_entry": lambda s, w: timer.resume_entry(s, w.mira, entry_id=w.entry.entry_id),
+    **entry_recipes.WRITES,
     "undo.undo_change": lambda s, w: undo.undo_change(s, w.mira, change_id=w.change_id),
 }
 """Whatever they change leaves a record and is announced."""

@@ -13,7 +13,7 @@ from bench.script import recorded
 from tests import factories
 from tests.factories import FrozenClock
 from timetrack import db
-from timetrack.domain import entries, entry_list, timer
+from timetrack.domain import bulk, entries, entry_list, merge, split, timer
 from timetrack.domain.entry_list import EntryFilter
 from timetrack.errors import ActiveTimerExists, DatabaseAway
 from timetrack.models import Project, Task, User
@@ -77,6 +77,35 @@ def test_an_edit_takes_at_most_eight_statements(frozen: FrozenClock, work: Work)
         )
     )
     assert moved == ["BEGIN", "SELECT", "SELECT", "SELECT", "SELECT", "SELECT", "WITH", "COMMIT"]
+
+
+def test_a_split_takes_as_many_as_an_edit_and_one_more(frozen: FrozenClock, work: Work) -> None:
+    person, _, _ = work
+    with db.transaction() as session:
+        entry = factories.entry(session, person)
+    at = entry.start_time + timedelta(minutes=7)
+    parts = sent_by(lambda session: split.split_entry(session, person, entry_id=entry.entry_id, at=at))
+    assert parts == ["BEGIN", "SELECT", "SELECT", "SELECT", "WITH", "WITH", "COMMIT"]
+
+
+def test_a_hundred_entries_are_changed_merged_and_deleted_in_as_few_as_two(frozen: FrozenClock, work: Work) -> None:
+    """One write for each distinct change; each question about terms is asked once."""
+    person, project, task = work
+    with db.transaction() as session:
+        keys = [
+            factories.entry(
+                session, person, start=factories.NOW - timedelta(minutes=n), hours=1 / 60, tags=["ux"] * (n % 2)
+            ).entry_id
+            for n in range(1, 101)
+        ]
+    on = {"project_id": project.project_id, "task_id": task.task_id}
+    find = ["BEGIN", "SELECT", "SELECT", "SELECT"]
+    edited = sent_by(lambda session: bulk.edit_entries(session, person, entry_ids=keys, add_tags=["call"], **on))
+    assert edited == [*find, "SELECT", "WITH", "WITH", "COMMIT"]
+    merged = sent_by(lambda session: merge.merge_entries(session, person, entry_ids=keys[:50]))
+    assert merged == [*find, "SELECT", "WITH", "WITH", "COMMIT"]
+    deleted = sent_by(lambda session: bulk.delete_entries(session, person, entry_ids=keys[50:]))
+    assert deleted == [*find, "WITH", "COMMIT"]
 
 
 def test_a_page_of_entries_is_one_statement_with_every_name_in_it(work: Work) -> None:

@@ -1,6 +1,6 @@
 """Time entries: logged by hand, changed, deleted and brought back. No two of a person ever overlap."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any, TypedDict, Unpack
@@ -27,6 +27,7 @@ from timetrack.errors import (
 from timetrack.models import DESCRIPTION_LENGTH, AuditRecord, RateSource, TimeEntry, User, table
 
 LONGEST = timedelta(hours=24)
+FindTerms = Callable[..., Terms]
 EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)
 
 
@@ -80,12 +81,11 @@ def edit_entry(
     entry, person = lock_entry(session, actor, entry_id)
     if seen is not None and seen != entry.updated_at:
         raise ChangedElsewhere
-    values = _changed_values(session, actor, person, entry, changes)
-    changed = {name: value for name, value in values.items() if value != getattr(entry, name)}
+    changed = changed_values(session, actor, person, entry, changes)
     if not changed:
         return entry
     if {"start_time", "end_time"} & changed.keys():
-        start_time, end_time = values.get("start_time", entry.start_time), values.get("end_time", entry.end_time)
+        start_time, end_time = changed.get("start_time", entry.start_time), changed.get("end_time", entry.end_time)
         refuse_overlap(session, person, start_time, end_time, but=entry_id)
     return change_entry(session, actor, "EDIT", entry_id, changed, person)
 
@@ -178,9 +178,16 @@ def entry_values(person: User, terms: Terms, description: str, tags: Sequence[st
     }
 
 
-def _changed_values(
-    session: Session, actor: User, person: User, entry: TimeEntry, changes: EntryChanges
+def changed_values(
+    session: Session,
+    actor: User,
+    person: User,
+    entry: TimeEntry,
+    changes: EntryChanges,
+    *,
+    find_terms: FindTerms = terms_for,
 ) -> dict[str, Any]:
+    """The columns of an entry that ``changes`` would change, by every rule but that of overlaps."""
     values: dict[str, Any] = {}
     if "description" in changes:
         values["description"] = line(changes["description"], what="A description", at_most=DESCRIPTION_LENGTH)
@@ -188,12 +195,12 @@ def _changed_values(
         values["tags"] = tag_list(changes["tags"])
     values |= _changed_range(entry, changes)
     if {"project_id", "task_id", "is_billable"} & changes.keys():
-        values |= _changed_terms(session, actor, person, entry, changes)
+        values |= _changed_terms(session, actor, person, entry, changes, find_terms)
     if "hourly_rate" in changes:
         policy.require_lead(actor)
         money.check_amount(changes["hourly_rate"], what="A rate")
         values |= {"hourly_rate": changes["hourly_rate"], "rate_source": RateSource.MANUAL}
-    return values
+    return {name: value for name, value in values.items() if value != getattr(entry, name)}
 
 
 def _changed_range(entry: TimeEntry, changes: EntryChanges) -> dict[str, Any]:
@@ -211,7 +218,7 @@ def _changed_range(entry: TimeEntry, changes: EntryChanges) -> dict[str, Any]:
 
 
 def _changed_terms(
-    session: Session, actor: User, person: User, entry: TimeEntry, changes: EntryChanges
+    session: Session, actor: User, person: User, entry: TimeEntry, changes: EntryChanges, find_terms: FindTerms
 ) -> dict[str, Any]:
     project_id = changes.get("project_id", entry.project_id)
     moved = project_id != entry.project_id
@@ -220,7 +227,7 @@ def _changed_terms(
     wanted = changes.get("is_billable", kept)
     if (project_id, task_id, wanted) == (entry.project_id, entry.task_id, entry.is_billable):
         return {}
-    terms = terms_for(session, actor, person, project_id=project_id, task_id=task_id, is_billable=wanted)
+    terms = find_terms(session, actor, person, project_id=project_id, task_id=task_id, is_billable=wanted)
     values = dict(vars(terms))
     if entry.rate_source == RateSource.MANUAL and terms.currency == entry.currency:
         values |= {"hourly_rate": entry.hourly_rate, "rate_source": RateSource.MANUAL}

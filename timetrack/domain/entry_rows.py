@@ -1,5 +1,6 @@
 """The rows of time entries: each write is one statement, and one looks for what a new entry would collide with."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -9,6 +10,7 @@ from sqlalchemy import (
     ColumnElement,
     Insert,
     Update,
+    any_,
     bindparam,
     delete,
     func,
@@ -17,6 +19,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Session
 
 from timetrack.db import Prepared, value
@@ -26,39 +29,81 @@ from timetrack.models.base import INSTANT
 
 ENTRIES = table(TimeEntry)
 THE_ENTRY = ENTRIES.c.entry_id == bindparam("new_entry_id")
+THESE_ENTRIES = ENTRIES.c.entry_id == any_(bindparam("new_entry_ids", type_=ARRAY(BigInteger)))
 REMOVAL = delete(ENTRIES).where(THE_ENTRY)
+REMOVALS = delete(ENTRIES).where(THESE_ENTRIES)
+AT_MOST = 20
 
 
 def insert_entry(session: Session, actor: User, action: str, values: dict[str, Any], person: User) -> TimeEntry:
     """Write a new entry of ``person`` and tell everyone who shows that person's time."""
-    return _write(session, actor, action, _insertion(*values), values, person)
+    (made,) = _write(session, actor, action, _insertion(*values), values, [person])
+    return made
 
 
 def change_entry(
     session: Session, actor: User, action: str, entry_id: int, values: dict[str, Any], person: User
 ) -> TimeEntry:
     """Write new values of an entry of ``person`` and tell everyone who shows that person's time."""
-    return _write(session, actor, action, _change(*values), values | {"entry_id": entry_id}, person)
+    (changed,) = _write(session, actor, action, _change(*values), values | {"entry_id": entry_id}, [person])
+    return changed
+
+
+def change_entries(
+    session: Session,
+    actor: User,
+    action: str,
+    entry_ids: Sequence[int],
+    values: dict[str, Any],
+    people: Collection[User],
+) -> list[TimeEntry]:
+    """Write the same new values of several entries of ``people`` at once."""
+    given = values | {"entry_ids": list(entry_ids)}
+    return _write(session, actor, action, _changes(*values), given, people)
 
 
 def remove_entry(session: Session, actor: User, action: str, entry_id: int, person: User) -> TimeEntry:
     """Delete an entry of ``person`` and tell everyone who shows that person's time. Returns it as it was."""
-    return _write(session, actor, action, REMOVAL, {"entry_id": entry_id}, person)
+    (removed,) = _write(session, actor, action, REMOVAL, {"entry_id": entry_id}, [person])
+    return removed
+
+
+def remove_entries(
+    session: Session, actor: User, action: str, entry_ids: Sequence[int], people: Collection[User]
+) -> list[TimeEntry]:
+    """Delete several entries of ``people`` at once. Returns them as they were."""
+    return _write(session, actor, action, REMOVALS, {"entry_ids": list(entry_ids)}, people)
 
 
 def colliding_entries(
-    session: Session, user_id: int, start_time: datetime, end_time: datetime | None, *, but: int | None = None
+    session: Session,
+    user_id: int,
+    start_time: datetime,
+    end_time: datetime | None,
+    *,
+    but: int | None = None,
+    at_most: int | None = AT_MOST,
 ) -> list[Any]:
-    """The entries of a person that touch ``[start_time, end_time)``, earliest first; the running timer has no end."""
-    return _collision().records(session, person=user_id, start_time=start_time, end_time=end_time, but=but)
+    """The entries of a person that touch ``[start_time, end_time)``, earliest first; the running timer has no end.
+
+    ``at_most`` None gives all of them.
+    """
+    asked = {"person": user_id, "start_time": start_time, "end_time": end_time, "but": but, "at_most": at_most}
+    return _collision().records(session, **asked)
 
 
 def _write(
-    session: Session, actor: User, action: str, write: audit.Write, values: dict[str, Any], person: User
-) -> TimeEntry:
+    session: Session,
+    actor: User,
+    action: str,
+    write: audit.Write,
+    values: dict[str, Any],
+    people: Collection[User],
+) -> list[TimeEntry]:
     given = {f"new_{name}": value for name, value in values.items()}
-    (changed,) = audit.record(session, actor, action, write, f"user:{person.user_id}", "team", **given)
-    return value(TimeEntry, changed)
+    topics = [f"user:{person.user_id}" for person in people]
+    changed = audit.record(session, actor, action, write, *topics, "team", **given)
+    return [value(TimeEntry, row) for row in changed]
 
 
 @lru_cache
@@ -69,8 +114,17 @@ def _insertion(*columns: str) -> Insert:
 
 @lru_cache
 def _change(*columns: str) -> Update:
+    return _updated(columns).where(THE_ENTRY)
+
+
+@lru_cache
+def _changes(*columns: str) -> Update:
+    return _updated(columns).where(THESE_ENTRIES)
+
+
+def _updated(columns: Sequence[str]) -> Update:
     values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in columns}
-    return update(ENTRIES).where(THE_ENTRY).values(**values, updated_at=func.clock_timestamp())
+    return update(ENTRIES).values(**values, updated_at=func.clock_timestamp())
 
 
 @lru_cache
@@ -91,5 +145,5 @@ def _collision() -> Prepared:
             entries.entry_id.is_distinct_from(but),
         )
         .order_by(entries.start_time)
-        .limit(20)
+        .limit(bindparam("at_most", type_=BigInteger))
     )

@@ -1,0 +1,45 @@
+"""How to call what can be done to entries beyond logging, editing and deleting one: see ``tests/domain/recipes.py``."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from tests import factories
+from tests.factories import NOW
+from timetrack.domain import bulk, chosen, duplicate, entries, entry_rows, merge, split
+
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
+Recipe = Callable[[Session, Any], Any]
+
+READS: dict[str, Recipe] = {
+    "chosen.lock_chosen": lambda s, w: chosen.lock_chosen(s, w.ada, [w.entry.entry_id, w.running.entry_id]),
+    "entries.changed_values": lambda s, w: entries.changed_values(s, w.mira, w.mira, w.entry, {"project_id": None}),
+}
+
+WRITES: dict[str, Recipe] = {
+    "bulk.edit_entries": lambda s, w: bulk.edit_entries(
+        s, w.ada, entry_ids=[w.entry.entry_id, w.running.entry_id, _noors(s, w)], project_id=None, add_tags=["ux"]
+    ),
+    "bulk.delete_entries": lambda s, w: bulk.delete_entries(s, w.ada, entry_ids=[w.entry.entry_id, _noors(s, w)]),
+    "duplicate.duplicate_entry": lambda s, w: duplicate.duplicate_entry(s, w.mira, entry_id=w.entry.entry_id),
+    "entry_rows.change_entries": lambda s, w: entry_rows.change_entries(
+        s, w.mira, "EDIT", [w.entry.entry_id, w.running.entry_id], {"description": "x"}, [w.mira]
+    ),
+    "entry_rows.remove_entries": lambda s, w: entry_rows.remove_entries(
+        s, w.mira, "DELETE", [w.entry.entry_id, w.running.entry_id], [w.mira]
+    ),
+    "merge.merge_entries": lambda s, w: merge.merge_entries(
+        s, w.mira, entry_ids=[part.entry_id for part in _split(s, w)]
+    ),
+    "split.split_entry": lambda s, w: _split(s, w),
+}
+
+
+def _split(session: Session, world: Any) -> Any:
+    return split.split_entry(session, world.mira, entry_id=world.entry.entry_id, at=NOW - 5 * HOUR + 10 * MINUTE)
+
+
+def _noors(session: Session, world: Any) -> int:
+    return factories.entry(session, world.noor).entry_id
