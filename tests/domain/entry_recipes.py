@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from tests import factories
 from tests.factories import NOW
-from timetrack.domain import bulk, chosen, duplicate, entries, entry_rows, merge, split
+from timetrack.domain import bulk, chosen, duplicate, entries, entry_rows, merge, repair, split
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 Recipe = Callable[[Session, Any], Any]
@@ -16,6 +16,7 @@ Recipe = Callable[[Session, Any], Any]
 READS: dict[str, Recipe] = {
     "chosen.lock_chosen": lambda s, w: chosen.lock_chosen(s, w.ada, [w.entry.entry_id, w.running.entry_id]),
     "entries.changed_values": lambda s, w: entries.changed_values(s, w.mira, w.mira, w.entry, {"project_id": None}),
+    "repair.repairs": lambda s, w: repair.repairs(s, w.mira, **_over_the_entry()),
 }
 
 WRITES: dict[str, Recipe] = {
@@ -33,12 +34,20 @@ WRITES: dict[str, Recipe] = {
     "merge.merge_entries": lambda s, w: merge.merge_entries(
         s, w.mira, entry_ids=[part.entry_id for part in _split(s, w)]
     ),
+    "repair.apply_repair": lambda s, w: repair.apply_repair(
+        s, w.mira, way="TRIM", description="Call", **_over_the_entry()
+    ),
     "split.split_entry": lambda s, w: _split(s, w),
 }
 
 
 def _split(session: Session, world: Any) -> Any:
     return split.split_entry(session, world.mira, entry_id=world.entry.entry_id, at=NOW - 5 * HOUR + 10 * MINUTE)
+
+
+def _over_the_entry() -> dict[str, Any]:
+    """In its middle, so that it would be cut in two."""
+    return {"entry_id": None, "start_time": NOW - 5 * HOUR + 10 * MINUTE, "end_time": NOW - 5 * HOUR + 20 * MINUTE}
 
 
 def _noors(session: Session, world: Any) -> int:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from tests import factories
 from tests.factories import NOW
 from tests.races.crowd import at_once, broken, committed, counted, kinds, overlapping_pairs
-from timetrack.domain import bulk, duplicate, entries, merge, split
+from timetrack.domain import bulk, duplicate, entries, merge, repair, split
 from timetrack.models import Role, User
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
@@ -65,3 +65,18 @@ def test_managers_who_change_each_others_many_entries_do_not_wait_in_a_circle(le
         "NotFound": 7,
     }
     assert broken() == []
+
+
+def test_repairs_of_one_place(mira: User) -> None:
+    """Whoever trims second trims the first one's entry, or finds it covered and is told so."""
+    committed(lambda session: factories.entry(session, mira, start=NOW - 3 * HOUR, hours=2))
+    trims = [
+        lambda session, n=n, way=way: repair.apply_repair(
+            session, mira, way=way, entry_id=None,
+            start_time=NOW - 2 * HOUR - n * MINUTE, end_time=NOW - HOUR - n * MINUTE,
+        )
+        for n in range(8)
+        for way in ("TRIM", "SHIFT", "SPLIT")
+    ]  # fmt: skip
+    assert set(kinds(at_once(trims))) <= {"TimeEntry", "ChangedElsewhere"}
+    assert (overlapping_pairs(), broken()) == (0, [])

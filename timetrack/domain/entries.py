@@ -156,6 +156,21 @@ def whole_second(instant: datetime) -> datetime:
     return instant.astimezone(UTC).replace(microsecond=0)
 
 
+def changed_range(entry: TimeEntry, start_time: datetime | None, end_time: datetime | None) -> dict[str, datetime]:
+    """The columns of an entry that would begin and end so; None leaves an end as it is, and what runs running.
+
+    Raises what ``check_range`` raises, InvalidInput for a timer that would start in the future.
+    """
+    start_time, end_time = start_time or entry.start_time, end_time or entry.end_time
+    if end_time is None:
+        start_time = whole_second(start_time)
+        if start_time > clock.now():
+            raise InvalidInput("A running timer cannot start in the future. Nothing was saved.")
+        return {"start_time": start_time}
+    start_time, end_time = check_range(start_time, end_time)
+    return {"start_time": start_time, "end_time": end_time}
+
+
 def refuse_overlap(
     session: Session, person: User, start_time: datetime, end_time: datetime | None, *, but: int | None = None
 ) -> None:
@@ -193,7 +208,8 @@ def changed_values(
         values["description"] = line(changes["description"], what="A description", at_most=DESCRIPTION_LENGTH)
     if "tags" in changes:
         values["tags"] = tag_list(changes["tags"])
-    values |= _changed_range(entry, changes)
+    if {"start_time", "end_time"} & changes.keys():
+        values |= changed_range(entry, changes.get("start_time"), changes.get("end_time"))
     if {"project_id", "task_id", "is_billable"} & changes.keys():
         values |= _changed_terms(session, actor, person, entry, changes, find_terms)
     if "hourly_rate" in changes:
@@ -201,20 +217,6 @@ def changed_values(
         money.check_amount(changes["hourly_rate"], what="A rate")
         values |= {"hourly_rate": changes["hourly_rate"], "rate_source": RateSource.MANUAL}
     return {name: value for name, value in values.items() if value != getattr(entry, name)}
-
-
-def _changed_range(entry: TimeEntry, changes: EntryChanges) -> dict[str, Any]:
-    if "start_time" not in changes and "end_time" not in changes:
-        return {}
-    start_time = changes.get("start_time", entry.start_time)
-    end_time = changes.get("end_time") or entry.end_time
-    if end_time is None:
-        start_time = whole_second(start_time)
-        if start_time > clock.now():
-            raise InvalidInput("A running timer cannot start in the future. Nothing was saved.")
-        return {"start_time": start_time}
-    start_time, end_time = check_range(start_time, end_time)
-    return {"start_time": start_time, "end_time": end_time}
 
 
 def _changed_terms(
