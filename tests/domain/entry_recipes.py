@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from tests import factories
 from tests.factories import NOW
-from timetrack.domain import bulk, chosen, duplicate, entries, entry_rows, merge, repair, split
+from timetrack.domain import bulk, chosen, duplicate, entries, entry_rows, history, merge, repair, split
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 Recipe = Callable[[Session, Any], Any]
@@ -16,6 +16,7 @@ Recipe = Callable[[Session, Any], Any]
 READS: dict[str, Recipe] = {
     "chosen.lock_chosen": lambda s, w: chosen.lock_chosen(s, w.ada, [w.entry.entry_id, w.running.entry_id]),
     "entries.changed_values": lambda s, w: entries.changed_values(s, w.mira, w.mira, w.entry, {"project_id": None}),
+    "history.entry_history": lambda s, w: history.entry_history(s, w.mira, w.deleted.entry_id),
     "repair.repairs": lambda s, w: repair.repairs(s, w.mira, **_over_the_entry()),
 }
 
@@ -31,6 +32,7 @@ WRITES: dict[str, Recipe] = {
     "entry_rows.remove_entries": lambda s, w: entry_rows.remove_entries(
         s, w.mira, "DELETE", [w.entry.entry_id, w.running.entry_id], [w.mira]
     ),
+    "history.restore_version": lambda s, w: history.restore_version(s, w.mira, entry_id=w.deleted.entry_id, sequence=1),
     "merge.merge_entries": lambda s, w: merge.merge_entries(
         s, w.mira, entry_ids=[part.entry_id for part in _split(s, w)]
     ),

@@ -1,16 +1,13 @@
 """Undo: what one change did to a person's entries, favourites and filters is taken back, from the audit log alone."""
 
 import json
-from collections.abc import Iterable
-from datetime import datetime
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Table, Text, cast, delete, exists, insert, select, update
+from sqlalchemy import Row, Table, delete, exists, insert, select, update
 from sqlmodel import Session
 
-from timetrack.domain import audit, policy
+from timetrack.domain import audit, policy, recorded
 from timetrack.domain.entries import lock_owner, refuse_overlap
 from timetrack.domain.entry_rows import ENTRIES
 from timetrack.errors import ChangedElsewhere, NotFound
@@ -18,7 +15,6 @@ from timetrack.models import AuditRecord, Favourite, SavedFilter, User, table
 
 UNDOABLE = {subject.name: subject for subject in (ENTRIES, table(Favourite), table(SavedFilter))}
 """What can be undone; each row belongs to the person in its ``user_id``."""
-Columns = dict[str, Any]
 
 
 def undo_change(session: Session, actor: User, *, change_id: UUID) -> int:
@@ -40,13 +36,13 @@ def undo_change(session: Session, actor: User, *, change_id: UUID) -> int:
 
 def _take_back(session: Session, actor: User, record: Row[Any], person: User) -> None:
     subject = UNDOABLE[record.subject_type]
-    was = _columns(subject, record.before)
+    was = recorded.columns(subject, record.before)
     if subject is ENTRIES and was:
         refuse_overlap(session, person, was["start_time"], was["end_time"], but=record.subject_id)
     audit.record(session, actor, "UNDO", _reverse(subject, record, was), f"user:{person.user_id}", "team")
 
 
-def _reverse(subject: Table, record: Row[Any], was: Columns) -> audit.Write:
+def _reverse(subject: Table, record: Row[Any], was: recorded.Columns) -> audit.Write:
     (key,) = subject.primary_key.columns
     if record.after is None:
         return insert(subject).values(was)
@@ -66,7 +62,7 @@ def _records(session: Session, actor: User, change_id: UUID) -> list[Row[Any]]:
     )
     wanted = select(
         *log.c["subject_type", "subject_id", "actor_id"],
-        *(_exact(log.c[side]).label(side) for side in ("before", "after")),
+        *(recorded.exact(log.c[side]).label(side) for side in ("before", "after")),
         (~came_after).label("is_last"),
     ).where(log.c.change_id == change_id)
     found = list(session.execute(wanted.order_by(log.c.audit_id.desc())))
@@ -83,25 +79,3 @@ def _may_undo(actor: User, record: Row[Any]) -> bool:
 def _owner(record: Row[Any]) -> int:
     owner: int = json.loads(record.after or record.before)["user_id"]
     return owner
-
-
-def _exact(side: Any) -> ColumnElement[str]:
-    """As text, because a number of JSON would otherwise become a float on its way."""
-    return cast(side, Text)
-
-
-def _columns(subject: Table, recorded: str | None) -> Columns:
-    if recorded is None:
-        return {}
-    was = json.loads(recorded, parse_float=Decimal)
-    stored: Iterable[Any] = (column for column in subject.columns if column.computed is None)
-    return {column.name: _value(column, was[column.name]) for column in stored}
-
-
-def _value(column: Any, recorded: Any) -> Any:
-    if recorded is None:
-        return None
-    kind = column.type.python_type
-    if kind is datetime:
-        return datetime.fromisoformat(recorded)
-    return Decimal(recorded) if kind is Decimal else recorded
