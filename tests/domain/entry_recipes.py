@@ -8,7 +8,19 @@ from sqlmodel import Session
 
 from tests import factories
 from tests.factories import NOW
-from timetrack.domain import bulk, chosen, duplicate, entries, entry_rows, history, merge, repair, split
+from timetrack.domain import (
+    bulk,
+    chosen,
+    duplicate,
+    entries,
+    entry_rows,
+    favourites,
+    history,
+    merge,
+    repair,
+    saved_filters,
+    split,
+)
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 Recipe = Callable[[Session, Any], Any]
@@ -16,6 +28,8 @@ Recipe = Callable[[Session, Any], Any]
 READS: dict[str, Recipe] = {
     "chosen.lock_chosen": lambda s, w: chosen.lock_chosen(s, w.ada, [w.entry.entry_id, w.running.entry_id]),
     "entries.changed_values": lambda s, w: entries.changed_values(s, w.mira, w.mira, w.entry, {"project_id": None}),
+    "favourites.favourites_of": lambda s, w: favourites.favourites_of(s, w.mira),
+    "saved_filters.filters_of": lambda s, w: saved_filters.filters_of(s, w.mira),
     "history.entry_history": lambda s, w: history.entry_history(s, w.mira, w.deleted.entry_id),
     "repair.repairs": lambda s, w: repair.repairs(s, w.mira, **_over_the_entry()),
 }
@@ -32,6 +46,23 @@ WRITES: dict[str, Recipe] = {
     "entry_rows.remove_entries": lambda s, w: entry_rows.remove_entries(
         s, w.mira, "DELETE", [w.entry.entry_id, w.running.entry_id], [w.mira]
     ),
+    "favourites.add_favourite": lambda s, w: _favourites(s, w, 1),
+    "favourites.remove_favourite": lambda s, w: favourites.remove_favourite(
+        s, w.mira, favourite_id=_favourites(s, w, 2)[0]
+    ),
+    "favourites.move_favourite": lambda s, w: favourites.move_favourite(
+        s, w.mira, favourite_id=_favourites(s, w, 3)[0], before_id=None
+    ),
+    "saved_filters.save_filter": lambda s, w: [_filter(s, w, query) for query in ("tag=ux", "tag=call")],
+    "saved_filters.rename_filter": lambda s, w: saved_filters.rename_filter(
+        s, w.mira, filter_id=_filter(s, w), name="Portal"
+    ),
+    "saved_filters.delete_filter": lambda s, w: [
+        _filter(s, w),
+        saved_filters.delete_filter(
+            s, w.mira, filter_id=saved_filters.save_filter(s, w.mira, name="Other", query="").filter_id
+        ),
+    ],
     "history.restore_version": lambda s, w: history.restore_version(s, w.mira, entry_id=w.deleted.entry_id, sequence=1),
     "merge.merge_entries": lambda s, w: merge.merge_entries(
         s, w.mira, entry_ids=[part.entry_id for part in _split(s, w)]
@@ -54,3 +85,14 @@ def _over_the_entry() -> dict[str, Any]:
 
 def _noors(session: Session, world: Any) -> int:
     return factories.entry(session, world.noor).entry_id
+
+
+def _favourites(session: Session, world: Any, count: int) -> list[int]:
+    on = {"project_id": world.project.project_id, "task_id": world.task.task_id}
+    return [
+        favourites.add_favourite(session, world.mira, description=f"Work {n}", **on).favourite_id for n in range(count)
+    ]
+
+
+def _filter(session: Session, world: Any, query: str = "tag=ux") -> int:
+    return saved_filters.save_filter(session, world.mira, name="Opal", query=query).filter_id

@@ -3,7 +3,17 @@
 from sqlalchemy import ColumnElement, or_, select, true
 
 from timetrack.errors import NotPermitted
-from timetrack.models import Client, Project, ProjectMember, Role, TimeEntry, User, table
+from timetrack.models import (
+    Client,
+    Favourite,
+    Project,
+    ProjectMember,
+    Role,
+    SavedFilter,
+    TimeEntry,
+    User,
+    table,
+)
 
 
 def leads(actor: User) -> bool:
@@ -63,3 +73,13 @@ def visible_clients(actor: User) -> ColumnElement[bool]:
         return true()
     projects = table(Project).c
     return table(Client).c.client_id.in_(select(projects.client_id).where(visible_projects(actor)))
+
+
+def own_favourites(actor: User) -> ColumnElement[bool]:
+    """The favourites of ``actor``, which are nobody else's business, as a condition."""
+    return table(Favourite).c.user_id == actor.user_id
+
+
+def own_filters(actor: User) -> ColumnElement[bool]:
+    """The saved filters of ``actor``, which are nobody else's business, as a condition."""
+    return table(SavedFilter).c.user_id == actor.user_id
