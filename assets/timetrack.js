@@ -26,7 +26,7 @@
     for (const clock of all("[data-since]")) {
       const since = Number(clock.dataset.since);
       if (!since) continue;
-      const seconds = Math.max(0, Math.floor(now() / 1000) - since) + Number(clock.dataset.base ?? 0);
+      const seconds = Math.max(0, Math.floor(now() / 1000) - since) * Number(clock.dataset.rate ?? 1) + Number(clock.dataset.base ?? 0);
       if (clock.tagName === "PROGRESS") clock.value = seconds;
       else write(clock.firstElementChild ?? clock, clock.dataset.of ? left(clock.dataset.of - seconds) : hoursOf(seconds));
       write(clock.lastElementChild, secondsOf(seconds));

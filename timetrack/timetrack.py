@@ -8,11 +8,11 @@ from timetrack import frontend
 from timetrack.api import auth, health, reports, security
 from timetrack.components import theme
 from timetrack.live import listener
-from timetrack.pages import account, clients, dashboard, login, project, projects, setup, time
+from timetrack.pages import account, clients, dashboard, login, project, projects, setup, team, time, wall
 from timetrack.states import protection
 from timetrack.states.base import show_error
 
-__all__ = ["account", "app", "clients", "dashboard", "login", "project", "projects", "setup", "time"]
+__all__ = ["account", "app", "clients", "dashboard", "login", "project", "projects", "setup", "team", "time", "wall"]
 
 
 def secured(inner: ASGIApp) -> ASGIApp:

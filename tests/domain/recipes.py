@@ -17,6 +17,7 @@ from tests.factories import NOW
 from timetrack.domain import (
     audit,
     auth,
+    board,
     clients,
     comparison,
     entries,
@@ -100,6 +101,8 @@ Recipe = Callable[[Session, World], Any]
 READS: dict[str, Recipe] = {
     "audit.broken_chains": lambda s, _: audit.broken_chains(s),
     "audit.change_of": lambda s, _: audit.change_of(s),
+    "board.board": lambda s, _: board.board(s, zone="UTC", week_start=1),
+    "board.board_of": lambda s, w: board.board_of(s, [w.mira.user_id], zone="UTC", week_start=1),
     "auth.is_set_up": lambda s, _: auth.is_set_up(s),
     "auth.sessions_of": lambda s, w: auth.sessions_of(s, w.mira),
     "batches.structure.find_structure": lambda s, w: structure.find_structure(s, [batch_row(w)]),

@@ -16,6 +16,7 @@ class Place:
 PLACES = (
     Place("/", "Dashboard", "layout_dashboard"),
     Place("/time", "Time", "list"),
+    Place("/team", "Team", "users"),
     Place("/clients", "Clients", "building_2", "Manage"),
     Place("/projects", "Projects", "folder", "Manage"),
 )

@@ -12,6 +12,7 @@ STYLESHEETS = [
     "/dashboard.css",
     "/structure.css",
     "/account.css",
+    "/board.css",
 ]
 
 
@@ -24,4 +25,5 @@ def head_components() -> list[rx.Component]:
         rx.el.link(rel="apple-touch-icon", href="/icon-180.png"),
         rx.el.link(rel="preload", href="/fonts/inter-latin.woff2", custom_attrs={"as": "font", "crossOrigin": ""}),
         rx.el.script(src="/timetrack.js", defer=True),
+        rx.el.script(src="/board.js", defer=True),
     ]

@@ -102,7 +102,7 @@ def add_person(
         "week_start": week_start,
         "password_hash": password_hash,
     }
-    (made,) = audit.record(session, actor, "CREATE", insert(USERS).values(values), "team")
+    (made,) = audit.record(session, actor, "CREATE", insert(USERS).values(values), "structure", "team")
     return User(**made)
 
 

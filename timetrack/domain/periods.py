@@ -13,6 +13,8 @@ from timetrack.errors import InvalidInput
 
 ONE_DAY = timedelta(days=1)
 FIRST_YEAR, LAST_YEAR = 1900, 9000
+WORKING_DAYS = 5
+"""Monday to Friday: what a weekly target is spread over."""
 
 reset_tzpath(to=())  # the pinned tzdata package, not whatever zone files this machine happens to have
 

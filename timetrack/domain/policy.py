@@ -1,5 +1,7 @@
 """Who may see and do what. The only place that decides; everything else asks here."""
 
+from collections.abc import Collection
+
 from sqlalchemy import ColumnElement, or_, select, true
 
 from timetrack.errors import NotPermitted
@@ -65,6 +67,11 @@ def visible_projects(actor: User) -> ColumnElement[bool]:
     projects, members = table(Project).c, table(ProjectMember).c
     own = select(members.project_id).where(members.user_id == actor.user_id)
     return or_(projects.is_public, projects.project_id.in_(own))
+
+
+def may_see_project(actor: User, *, is_public: bool, member_ids: Collection[int]) -> bool:
+    """Whether ``visible_projects`` holds a project with these members, asked without a query."""
+    return is_public or leads(actor) or actor.user_id in member_ids
 
 
 def visible_clients(actor: User) -> ColumnElement[bool]:

@@ -2,9 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 import reflex as rx
 from reflex.state import StateUpdate
@@ -14,20 +13,24 @@ from timetrack.domain import auth
 from timetrack.errors import NotFound, NotPermitted
 from timetrack.states import watch
 from timetrack.states.base import SIGNED_OUT, AppState, acting_for, forget, in_thread
+from timetrack.states.reading import Burst, Topics
 
 log = logging.getLogger(__name__)
 
 AT_ONCE = 8
-Burst = dict[Hashable, asyncio.Future[Any]]
 
 
 @dataclass
 class Stale:
-    """What of one tab has to be read again, for whom, and what the burst has read for others meanwhile."""
+    """What of one tab has to be read again, for whom, why, and what the burst has read for others meanwhile.
+
+    ``topics`` None stands for anything: nobody knows what changed.
+    """
 
     visit: auth.Visit | None
     burst: Burst
     states: set[type[AppState]] = field(default_factory=set)
+    topics: Topics = frozenset()
 
 
 class Tabs:
@@ -41,11 +44,12 @@ class Tabs:
 
     async def announce(self, topics: Iterable[str]) -> None:
         """Refresh every tab that one of ``topics`` concerns."""
-        await self._mark(list(watch.concerned(topics)))
+        named = frozenset(topics)
+        await self._mark(list(watch.concerned(named)), named)
 
     async def announce_all(self) -> None:
         """Refresh every tab: nobody knows what was announced while we did not listen."""
-        await self._mark([(tab, list(tab.shown)) for tab in watch.tabs()])
+        await self._mark([(tab, list(tab.shown)) for tab in watch.tabs()], None)
 
     async def keep_alive(self) -> None:
         """Keep the state of connected tabs, which Reflex drops after an idle hour, and forget tabs that left."""
@@ -61,7 +65,7 @@ class Tabs:
         for task in [*self._running.values()]:
             task.cancel()
 
-    async def _mark(self, concerned: list[tuple[watch.Tab, list[type]]]) -> None:
+    async def _mark(self, concerned: list[tuple[watch.Tab, list[type]]], topics: Topics) -> None:
         """Note what is stale. A tab that is being refreshed goes on with it, so a slow one delays no other."""
         connected = self._connected()
         here = [(tab, states) for tab, states in concerned if tab.token in connected]
@@ -73,7 +77,9 @@ class Tabs:
             visit = visits.get(tab.session_key)
             stale = self._stale.setdefault(tab.token, Stale(visit, burst))
             stale.visit, stale.burst = visit, burst
-            stale.states.update(tab.shown if _has_new_role(tab, visit) else states)
+            has_new_role = _has_new_role(tab, visit)
+            stale.states.update(tab.shown if has_new_role else states)
+            stale.topics = _both(stale.topics, None if has_new_role else topics)
             if tab.token not in self._running:
                 self._running[tab.token] = asyncio.create_task(self._work_off(tab.token))
 
@@ -91,7 +97,7 @@ class Tabs:
             return await self._send_away(token)
         if not stale.states:
             return None
-        with acting_for(stale.visit, stale.burst):
+        with acting_for(stale.visit, stale.burst, stale.topics):
             async with self.app.modify_state(_whole(token)) as root, self._turn:
                 for shown in stale.states:
                     await _refresh(await root.get_state(shown))
@@ -124,6 +130,10 @@ def _has_new_role(tab: watch.Tab, visit: auth.Visit | None) -> bool:
         return False
     tab.role = visit.actor.role
     return True
+
+
+def _both(one: Topics, other: Topics) -> Topics:
+    return None if one is None or other is None else one | other
 
 
 def _whole(token: str) -> rx.BaseStateToken:

@@ -4,11 +4,8 @@ Reflex makes every public method of a state callable from any socket, with any a
 methods are not all marked ``@guarded`` or ``@public`` cannot be defined.
 """
 
-import asyncio
-import functools
 import inspect
-from collections.abc import Callable, Hashable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar
@@ -23,9 +20,10 @@ from timetrack import db
 from timetrack.domain import audit, auth, undo
 from timetrack.errors import NotFound, NotSignedIn
 from timetrack.models import User
-from timetrack.states import notices, watch
+from timetrack.states import notices, reading, watch
 from timetrack.states.guard import access_of, guarded, public
 from timetrack.states.notices import Notice
+from timetrack.states.reading import in_thread
 
 Result = TypeVar("Result")
 WayBack = tuple[Callable[..., Any], dict[str, Any]]
@@ -34,16 +32,8 @@ __all__ = ["AppState", "acting_for", "forget", "guarded", "in_thread", "public",
 
 SIGN_IN = "/login"
 SIGNED_OUT = "/login?error=expired"
-_threads = ThreadPoolExecutor(max_workers=24, thread_name_prefix="timetrack")
 _visit: ContextVar[auth.Visit | None] = ContextVar("visit", default=None)
 _change: ContextVar[UUID | None] = ContextVar("change", default=None)
-_burst: ContextVar[dict[Hashable, asyncio.Future[Any]] | None] = ContextVar("burst", default=None)
-
-
-async def in_thread(fn: Callable[..., Result], *args: Any, **kwargs: Any) -> Result:
-    """Run ``fn`` where it may wait for the database without holding up the event loop."""
-    call = functools.partial(fn, *args, **kwargs)
-    return await asyncio.get_running_loop().run_in_executor(_threads, call)
 
 
 class AppState(rx.State):
@@ -111,15 +101,20 @@ class AppState(rx.State):
 
         While tabs are refreshed, what several tabs of one person ask for is read once.
         """
-        burst = _burst.get()
-        if burst is None:
-            return await in_thread(_reading, fn, self._actor, kwargs)
-        asked = (fn, self._actor.user_id, *sorted(kwargs.items()))
-        if not _is_hashable(asked):
-            return await in_thread(_reading, fn, self._actor, kwargs)
-        if asked not in burst:
-            burst[asked] = asyncio.ensure_future(in_thread(_reading, fn, self._actor, kwargs))
-        return await asyncio.shield(burst[asked])
+        return await reading.read(fn, self._actor, kwargs)
+
+    async def _read_shared(self, fn: Callable[..., Result], **kwargs: Any) -> Result:
+        """Run a domain function that asks for no actor: while tabs are refreshed, it is read once for everybody.
+
+        The state leaves out, by ``policy``, what its viewer may not see of it. Raises NotSignedIn.
+        """
+        self._actor  # noqa: B018 - nobody reads who is not signed in
+        return await reading.read(fn, None, kwargs)
+
+    @property
+    def _topics(self) -> reading.Topics:
+        """What was announced and has this state refreshed; None where anything may be stale."""
+        return reading.topics()
 
     def _show(self, **values: Any) -> None:
         """Set those vars whose value is new, so that nothing is sent for the others."""
@@ -211,14 +206,14 @@ class AppState(rx.State):
 
 
 @contextmanager
-def acting_for(visit: auth.Visit, burst: dict[Hashable, asyncio.Future[Any]]) -> Iterator[None]:
-    """Let states act for ``visit`` outside an event, sharing what ``burst`` has read already."""
-    visiting, reading = _visit.set(visit), _burst.set(burst)
+def acting_for(visit: auth.Visit, burst: reading.Burst, topics: reading.Topics = None) -> Iterator[None]:
+    """Let states act for ``visit`` outside an event, because of ``topics``, sharing what ``burst`` has read already."""
+    visiting = _visit.set(visit)
     try:
-        yield
+        with reading.sharing(burst, topics):
+            yield
     finally:
         _visit.reset(visiting)
-        _burst.reset(reading)
 
 
 async def forget(state: BaseState) -> None:
@@ -247,23 +242,10 @@ def _in_transaction(fn: Callable[..., Result], actor: User, kwargs: dict[str, An
         return fn(session, actor, **kwargs), audit.change_of(session)
 
 
-def _reading(fn: Callable[..., Result], actor: User, kwargs: dict[str, Any]) -> Result:
-    with db.reading() as session:
-        return fn(session, actor, **kwargs)
-
-
 def _with_substates(cls: type[BaseState]) -> Iterator[type[BaseState]]:
     yield cls
     for substate in cls.get_substates():
         yield from _with_substates(substate)
-
-
-def _is_hashable(value: object) -> bool:
-    try:
-        hash(value)
-    except TypeError:
-        return False
-    return True
 
 
 def _refuse_unmarked(cls: type) -> None:

@@ -23,7 +23,6 @@ from timetrack.states.rows import ShareRow, WorkRow
 from timetrack.states.shown import epoch
 
 SPACE = "\u00a0"
-WORKING_DAYS = 5
 WARN_PERCENT = 80
 LABEL_GAP = 0.012
 """The space between a bar and its label, as a part of the axis."""
@@ -40,7 +39,7 @@ def figures_row(
     since_day, since_week = (_since(running, periods.day_start(first, zone)) for first in (today, compared.days[0].day))
     is_billable = running is not None and running.is_billable
     week_target = int(actor.weekly_target_hours * 3600)
-    day_target = week_target // WORKING_DAYS if today.isoweekday() <= WORKING_DAYS else 0
+    day_target = week_target // periods.WORKING_DAYS if today.isoweekday() <= periods.WORKING_DAYS else 0
     return FiguresRow(
         today=_growing(day.seconds, since_day, now),
         today_billable=_growing(day.billable_seconds, since_day if is_billable else 0, now),
@@ -67,7 +66,7 @@ def week_row(actor: User, compared: WeekComparison, running: ListedEntry | None)
     today = periods.local_date(compared.moment, zone)
     index = (today - compared.days[0].day).days
     hours = [day.this_seconds / 3600 for day in compared.days]
-    target = float(actor.weekly_target_hours) / WORKING_DAYS
+    target = float(actor.weekly_target_hours) / periods.WORKING_DAYS
     top = max([target, *hours, *((day.last_seconds + day.last_rest_seconds) / 3600 for day in compared.days)])
     step = 2 if top <= 12 else 4
     top = max(step, (int(top / step) + 1) * step)

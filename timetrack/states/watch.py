@@ -1,7 +1,8 @@
 """Which tab shows which topic: what `live` looks up when something changed.
 
 A tab is one socket's state, known by its server-side token. It says what it shows when a page loads; another page
-replaces that. Nothing here is a permission: whoever refreshes a tab asks for its session again.
+replaces that. A topic such as ``user:*`` stands for everybody's. Nothing here is a permission: whoever refreshes a tab
+asks for its session again.
 """
 
 from collections import defaultdict
@@ -74,10 +75,16 @@ def tabs() -> list[Tab]:
 
 def concerned(topics: Iterable[str]) -> Iterator[tuple[Tab, list[type]]]:
     """Each tab that one of ``topics`` concerns, with the states it makes stale."""
-    changed = set(topics)
+    changed = with_wildcards(topics)
     for token in set().union(*(_by_topic.get(topic, ()) for topic in changed)):
         tab = _tabs[token]
         yield tab, [state for state, stale_by in tab.shown.items() if stale_by & changed]
+
+
+def with_wildcards(topics: Iterable[str]) -> set[str]:
+    """``topics`` and what stands for all of their kind: ``user:*`` for ``user:7``."""
+    named = set(topics)
+    return named | {f"{topic.partition(':')[0]}:*" for topic in named if ":" in topic}
 
 
 def _index(tab: Tab) -> None:
