@@ -225,6 +225,7 @@
     if (form.elements[code]) form.elements[code].ariaInvalid = "true";
     if (said && said.dataset.seen === undefined) (form.elements[code] ?? form.elements.password).focus();
     if (said) said.dataset.seen = "";
+    for (const field of all("[data-zone-guess]")) field.value = Intl.DateTimeFormat().resolvedOptions().timeZone;
     const guess = { timezone: Intl.DateTimeFormat().resolvedOptions().timeZone };
     const typed = code ? JSON.parse(sessionStorage.getItem("timetrack.typed") ?? "{}") : {};
     for (const [name, text] of Object.entries({ ...guess, ...typed })) fill(form.elements[name], text);

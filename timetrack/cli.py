@@ -9,7 +9,8 @@ from pathlib import Path
 from timetrack import db, doctor, postgres, schema
 from timetrack.config import settings
 from timetrack.domain import auth, people
-from timetrack.domain.passwords import hash_password
+from timetrack.domain.demo import creating, removing
+from timetrack.domain.passwords import hash_password, new_password
 from timetrack.errors import TimetrackError
 from timetrack.models import Role
 from timetrack.transfer import toggl
@@ -60,6 +61,13 @@ def parser() -> ArgumentParser:
     toggl_file.add_argument("--dry-run", action="store_true", help="say what would happen, and save nothing")
     toggl_file.set_defaults(run=run_import_toggl)
 
+    demo = commands.add_parser("demo", help="fill an empty installation with a made-up studio, to look around in")
+    demo.add_argument(
+        "--timezone", default="Europe/Berlin", metavar="ZONE", help="where it is (default: Europe/Berlin)"
+    )
+    demo.add_argument("--remove", action="store_true", help="remove a demo workspace, with everything in it")
+    demo.set_defaults(run=run_demo)
+
     check = commands.add_parser("doctor", help="check what Timetrack stands on; exit 1 when something needs mending")
     check.set_defaults(run=run_doctor)
 
@@ -108,6 +116,21 @@ def run_import_toggl(chosen: Namespace) -> int:
     batch = toggl.import_sheet(sheet, timezone=chosen.timezone, dry_run=chosen.dry_run)
     sys.stdout.write(summary(batch, source=chosen.file.name, zone=chosen.timezone, dry_run=chosen.dry_run))
     return 0 if sheet.rows else 1
+
+
+def run_demo(chosen: Namespace) -> None:
+    """Make the demo workspace and say how to sign in to it, or remove it."""
+    bring_database_up()
+    if chosen.remove:
+        with db.transaction() as session:
+            removing.remove_demo(session, None)
+        sys.stdout.write("The demo workspace is gone. Open Timetrack in a browser to create yours.\n")
+        return
+    password = new_password()
+    password_hash = hash_password(password)
+    with db.transaction() as session:
+        founder = creating.create_demo(session, password_hash=password_hash, timezone=chosen.timezone)
+    sys.stdout.write(f"{founder.name} can sign in as {founder.email} with the password {password}\n")
 
 
 def run_doctor(_chosen: Namespace) -> int:

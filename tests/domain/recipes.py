@@ -240,8 +240,8 @@ WRITES: dict[str, Recipe] = {
 }
 """Whatever they change leaves a record and is announced."""
 
-FOUNDING = {"auth.create_workspace"}
-"""What happens once, in an empty database: with a test of its own."""
+FOUNDING = {"auth.create_workspace", "demo.creating.create_demo", "demo.removing.remove_demo"}
+"""What founds or removes the workspace as a whole: with tests of their own."""
 
 
 def batch_row(world: World, **names: str) -> BatchRow:

@@ -16,9 +16,10 @@ from timetrack import config, db
 from timetrack.api.security import session_secret
 from timetrack.domain import auth
 from timetrack.domain.clients import check_currency
-from timetrack.domain.passwords import check_password, hash_password
+from timetrack.domain.demo.creating import create_demo
+from timetrack.domain.passwords import check_password, hash_password, new_password
 from timetrack.domain.people import parse_email
-from timetrack.domain.periods import zone_of
+from timetrack.domain.periods import known_zones, zone_of
 from timetrack.domain.text import line
 from timetrack.errors import AlreadySetUp, InvalidInput, SignInFailed, TooManyAttempts
 from timetrack.models import User
@@ -26,6 +27,7 @@ from timetrack.models import User
 log = logging.getLogger(__name__)
 
 MOST_FIELDS = 20
+DEMO_ZONE = "Europe/Berlin"
 Form = dict[str, str]
 
 
@@ -67,10 +69,21 @@ async def setup(request: Request) -> Response:
     return await _signed_in(request, person, stay=False, to="/#start-timer")
 
 
+async def demo(request: Request) -> Response:
+    """Make the demo workspace and sign its administrator in; only while there is nobody."""
+    form = await _form(request)
+    try:
+        person = await run_in_threadpool(_found_demo, form.get("timezone", ""))
+    except AlreadySetUp:
+        return _back("/setup?error=taken")
+    return await _signed_in(request, person, stay=True, to="/")
+
+
 routes = [
     Route("/auth/login", login, methods=["POST"]),
     Route("/auth/logout", logout, methods=["POST"]),
     Route("/auth/setup", setup, methods=["POST"]),
+    Route("/auth/demo", demo, methods=["POST"]),
 ]
 
 
@@ -163,6 +176,15 @@ def _found(form: Form) -> User:
     fields = {name: form[name] for name in _CHECKS if name != "password"}
     with db.transaction() as session:
         return auth.create_workspace(session, password_hash=password_hash, **fields)
+
+
+def _found_demo(timezone: str) -> User:
+    """Nobody knows the password: who makes the demo in a browser is in it, and others are invited."""
+    zone = timezone if timezone in known_zones() else DEMO_ZONE
+    with db.transaction() as session:
+        if auth.is_set_up(session):
+            raise AlreadySetUp
+        return create_demo(session, password_hash=hash_password(new_password()), timezone=zone)
 
 
 def _back(to: str) -> RedirectResponse:

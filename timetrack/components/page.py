@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from timetrack.components.demo_banner import demo_banner
 from timetrack.components.dialog import dialog, dialog_foot
 from timetrack.components.form import error_line, field
 from timetrack.components.frame import frame
@@ -11,6 +12,7 @@ from timetrack.components.kinds import Piece
 from timetrack.components.log_form import log_form
 from timetrack.components.timer_bar import TimerActions, timer_bar
 from timetrack.states.base import AppState
+from timetrack.states.demo import DemoState
 from timetrack.states.log import LogState
 from timetrack.states.timer import TimerState
 
@@ -32,6 +34,7 @@ def page(*content: Piece, title: Piece, current: str, **parts: Any) -> rx.Compon
     )
     return rx.fragment(
         frame(
+            demo_banner(TimerState.frame, DemoState.remove),
             *content,
             title=title,
             current=current,

@@ -13,6 +13,7 @@ STYLESHEETS = [
     "/structure.css",
     "/account.css",
     "/board.css",
+    "/demo.css",
 ]
 
 

@@ -1,5 +1,6 @@
 """Passwords: what one must be like, and argon2id. Pure; a hash takes tens of milliseconds and 64 MiB on purpose."""
 
+import secrets
 import threading
 import unicodedata
 from functools import cache
@@ -10,6 +11,8 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from timetrack.errors import InvalidInput
 
 SHORTEST, LONGEST = 10, 1000
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789x"
+"""What is not taken for something else when it is read out."""
 AT_ONCE = 2
 
 _hasher = PasswordHasher()
@@ -26,6 +29,11 @@ def check_password(password: str) -> None:
     """Length is the only rule (NIST SP 800-63B 3.1.1.2). Raises UnfitPassword."""
     if not SHORTEST <= len(password) <= LONGEST:
         raise UnfitPassword
+
+
+def new_password() -> str:
+    """A password nobody has thought of, for somebody to type once: 60 random bits in three groups."""
+    return "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(3))
 
 
 def hash_password(password: str) -> str:

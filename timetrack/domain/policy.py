@@ -8,6 +8,7 @@ from timetrack.errors import NotPermitted
 from timetrack.models import (
     Client,
     Favourite,
+    Organisation,
     Project,
     ProjectMember,
     Role,
@@ -43,6 +44,11 @@ def require_admin(actor: User) -> None:
     """Raise NotPermitted unless ``actor`` is an administrator."""
     if actor.role != Role.ADMIN:
         raise NotPermitted("Only an administrator may do this. Nothing was changed.")
+
+
+def may_remove_demo(actor: User, workspace: Organisation) -> bool:
+    """Only an administrator, and only a workspace that was made as a demo."""
+    return actor.role == Role.ADMIN and workspace.is_demo
 
 
 def visible_entries(actor: User) -> ColumnElement[bool]:

@@ -84,7 +84,8 @@ def _form() -> rx.Component:
 
 def _other_ways() -> rx.Component:
     return rx.el.aside(
-        rx.el.h2("Coming from Toggl?"),
+        rx.el.h2("Two other ways in"),
+        _demo(),
         rx.el.div(
             rx.icon("import", size=16),
             rx.el.div(
@@ -99,6 +100,27 @@ def _other_ways() -> rx.Component:
         rx.el.p("The workspace exists already? ", link("Sign in", to="/login"), class_name="tt-muted"),
         class_name="tt-doors",
         aria_label="Other ways in",
+    )
+
+
+def _demo() -> rx.Component:
+    """One click makes the demo and is in it; timetrack.js fills in the zone."""
+    return rx.el.form(
+        rx.icon("flask_conical", size=16),
+        rx.el.div(
+            rx.el.h3("Look around first", class_name="tt-strong"),
+            rx.el.p(
+                "6 people, 4 clients, 9 projects and a quarter of entries, up to now. One click removes it.",
+                class_name="tt-muted",
+            ),
+            rx.el.input(type="hidden", name="timezone", custom_attrs={"data-zone-guess": ""}),
+            button("Explore a demo workspace", kind="outline", type="submit"),
+            class_name="tt-way-words",
+        ),
+        class_name="tt-card tt-way",
+        method="post",
+        action="/auth/demo",
+        on_submit=None,
     )
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class FrameRow:
     """What the frame says about the viewer.
 
-    `week_seconds`, without what runs, and `since` let the week's figure grow; `worked_seconds` is all of it.
+    `week_seconds`, without what runs, and `since` let the week's figure grow; `worked_seconds` is all of it. Who
+    `may_remove_demo` is an administrator of a demo workspace.
     """
 
     workspace: str = ""
@@ -21,6 +22,7 @@ class FrameRow:
     target_text: str = "40 h"
     target_seconds: int = 144_000
     since: int = 0
+    may_remove_demo: bool = False
 
 
 @dataclass(frozen=True)

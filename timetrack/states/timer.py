@@ -5,7 +5,7 @@ from typing import Any
 
 from timetrack import clock
 from timetrack.db import Session
-from timetrack.domain import clients, entries, entry_list, people, periods, projects, retime, tasks, timer
+from timetrack.domain import clients, entries, entry_list, people, periods, policy, projects, retime, tasks, timer
 from timetrack.domain.entry_list import EntryFilter, ListedEntry
 from timetrack.domain.timer import Stopped
 from timetrack.errors import ActiveTimerExists, EntryTooLong, InvalidInput
@@ -242,8 +242,9 @@ def _bar(session: Session, actor: User) -> tuple[ListedEntry | None, FrameRow]:
     bounds = periods.day_bounds(first, last, zone)
     (week,) = entry_list.hours_per_period(session, actor, EntryFilter(actor.user_id), [bounds[0], bounds[-1]], at=now)
     since = epoch(max(running.start_time, bounds[0])) if running else 0
+    workspace = people.organisation(session)
     frame = FrameRow(
-        workspace=people.organisation(session).name,
+        workspace=workspace.name,
         person=actor.name,
         initial=actor.name[:1].upper(),
         email=actor.email,
@@ -254,6 +255,7 @@ def _bar(session: Session, actor: User) -> tuple[ListedEntry | None, FrameRow]:
         target_text=f"{actor.weekly_target_hours.normalize():f} h",
         target_seconds=int(actor.weekly_target_hours * 3600),
         since=since,
+        may_remove_demo=policy.may_remove_demo(actor, workspace),
     )
     return running, frame
 
