@@ -53,7 +53,11 @@ def board_work(card: CardRow) -> rx.Component:
             card.is_hidden,
             rx.el.p(rx.icon("eye_off", size=16), "Description hidden", class_name="tt-board-what tt-muted"),
             rx.el.p(
-                rx.cond(card.description != "", card.description, rx.cond(card.state == "out", "–", "No description")),
+                rx.cond(
+                    card.state == "out",
+                    "No time today",
+                    rx.cond(card.description != "", card.description, "No description"),
+                ),
                 class_name="tt-board-what tt-cut",
             ),
         ),

@@ -84,16 +84,16 @@ def _counts() -> rx.Component:
             rx.el.b(FIGURES.working),
             " working",
             type="button",
-            class_name="tt-count",
+            class_name="tt-tally",
             on_click=BoardState.show_working(~BoardState.only_working),
             custom_attrs={
                 "aria-pressed": rx.cond(BoardState.only_working, "true", "false"),
                 "data-tip": "Show only them",
             },
         ),
-        rx.el.span(_dot("away"), rx.el.b(FIGURES.away), " away", class_name="tt-count"),
-        rx.el.span(_dot("out"), rx.el.b(FIGURES.out), " out", class_name="tt-count"),
-        class_name="tt-counts",
+        rx.el.span(_dot("away"), rx.el.b(FIGURES.away), " away", class_name="tt-tally"),
+        rx.el.span(_dot("out"), rx.el.b(FIGURES.out), " out", class_name="tt-tally"),
+        class_name="tt-tallies",
     )
 
 

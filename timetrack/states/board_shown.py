@@ -13,7 +13,8 @@ from timetrack.states.shown import STRIP_MINUTES, STRIP_STARTS, clock_of, epoch,
 ANOTHER_PROJECT = "Another project"
 STATES = {"working": "Working", "away": "Away", "out": "Out today"}
 TINTS = [color for color in Color if color != Color.SLATE]
-SHORTEST_BLOCK = 2
+SHORTEST_BLOCK, NAMED_MINUTES = 2, 45
+"""A shorter block has no room for its project's name."""
 
 
 def card_row(viewer: User, person: BoardPerson, *, is_wall: bool = False) -> CardRow:
@@ -103,7 +104,7 @@ def _blocks(viewer: User, person: BoardPerson, is_you: bool) -> Iterator[BlockRo
                 minute=first,
                 minutes=max(last - first, SHORTEST_BLOCK),
                 color=(work.color if is_known else None) or "none",
-                name=(work.project_name or "No project") if is_known else ANOTHER_PROJECT,
+                name=_project(work, is_known) if last - first >= NAMED_MINUTES or not work.end_time else "",
                 is_running=work.end_time is None,
             )
 
@@ -114,6 +115,10 @@ def _may_know(viewer: User, work: BoardWork) -> bool:
     )
 
 
+def _project(work: BoardWork, is_known: bool) -> str:
+    return (work.project_name or "No project") if is_known else ANOTHER_PROJECT
+
+
 def _since_text(person: BoardPerson, zone: str) -> str:
     running, last = person.running, person.last
     if running:
@@ -122,7 +127,7 @@ def _since_text(person: BoardPerson, zone: str) -> str:
         return f"since {day}{clock_of(running.start_time, zone)}"
     if person.today_seconds and last and last.end_time:
         return f"until {clock_of(last.end_time, zone)}"
-    return "No time today"
+    return ""
 
 
 def _growing(name: str, total: int, running: BoardWork | None, first: datetime, at: datetime) -> dict[str, Any]:
