@@ -119,7 +119,7 @@ def _served(command: Sequence[str], folder: Path, given: Mapping[str, str], prob
         process = subprocess.Popen(command, cwd=folder, env={**own, **given}, stdout=log, stderr=subprocess.STDOUT)
         try:
             deadline = time.monotonic() + READY_SECONDS
-            while not _answers(probe):
+            while not answers(probe):
                 if process.poll() is not None or time.monotonic() > deadline:
                     log.seek(0)
                     raise SystemExit(f"{probe} does not answer:\n{log.read()[-2000:]}")
@@ -136,7 +136,8 @@ def _own_environment(folder: Path, given: Mapping[str, str]) -> dict[str, str]:
     return kept | {"REFLEX_WEB_WORKDIR": str(folder / ".web")} | dict(given)
 
 
-def _answers(url: str) -> bool:
+def answers(url: str) -> bool:
+    """Whether something answers there."""
     with suppress(OSError), urllib.request.urlopen(url, timeout=2):
         return True
     return False

@@ -32,6 +32,7 @@ class RawTab:
     path: str = "/"
     updates: list[dict[str, Any]] = field(default_factory=list)
     heard: asyncio.Event = field(default_factory=asyncio.Event)
+    heard_at: float = 0
 
     async def send(self, /, event: str, **payload: Any) -> None:
         """Send an event as the frontend would."""
@@ -113,6 +114,7 @@ async def open_tab(
 
     def hear(update: dict[str, Any]) -> None:
         tab.updates.append(update)
+        tab.heard_at = time.perf_counter()
         tab.heard.set()
 
     client.on("event", hear, namespace="/_event")
