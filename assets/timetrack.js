@@ -35,7 +35,6 @@
     }
     titleTab(running);
     openDoor();
-    focusTimer();
     setTimeout(tick, 1000 - (now() % 1000));
   }
 
@@ -48,13 +47,6 @@
     const wanted = running ? `${running} — Timetrack` : pageTitle;
     if (document.title !== wanted) document.title = wanted;
     shownTitle = running ? wanted : null;
-  }
-
-  function focusTimer() {
-    const field = location.hash === "#start-timer" && document.querySelector("[data-timer-text]");
-    if (!field) return;
-    history.replaceState(history.state, "", location.pathname + location.search);
-    field.focus();
   }
 
   /* ── Cells: [data-edit] saves by blur, Enter blurs, Escape restores ──── */
@@ -149,18 +141,21 @@
     box.style.top = `${isAbove ? at.top - box.offsetHeight - 6 : at.bottom + 6}px`;
   }
 
-  on("click", (event) => { opener = near(event, "[popovertarget]") ?? opener; });
+  on("click", (event) => {
+    opener = near(event, "[popovertarget]") ?? opener;
+    near(event, "[popover] a[href]")?.closest("[popover]").hidePopover(); /* a link leads on; its menu is done */
+  });
 
   on("toggle", (event) => {
     const box = event.target;
     if (!box.matches?.("[popover]") || event.newState !== "open") return;
-    if (opener) put(box, opener, box.dataset.side);
+    if (opener && box.dataset.side !== "none") put(box, opener, box.dataset.side);
     const find = box.querySelector("[data-filter]");
     if (find) { find.value = ""; filter(find); }
     (find ?? box.querySelector("input, .tt-menu-item"))?.focus();
   });
 
-  on("scroll", () => all("[popover]:popover-open").forEach((box) => opener && put(box, opener, box.dataset.side)));
+  on("scroll", () => all("[popover]:popover-open").forEach((box) => opener && box.dataset.side !== "none" && put(box, opener, box.dataset.side)));
 
   function filter(find) {
     const words = find.value.toLowerCase().split(/\s+/);

@@ -6,8 +6,9 @@ from itertools import groupby
 import reflex as rx
 from reflex_components_core.react_router import link as router_link
 
+from timetrack.components.bottom_tabs import bottom_tabs
 from timetrack.components.clock import growing_total
-from timetrack.components.controls import avatar, key
+from timetrack.components.controls import avatar, icon_button, key
 from timetrack.components.kinds import Handler, Piece
 from timetrack.components.menu import menu, menu_rule
 from timetrack.components.notices import notice_stack
@@ -52,11 +53,12 @@ def frame(
             ),
             class_name="tt-main",
         ),
-        _tabs(current),
+        bottom_tabs(current),
         _person_menu(viewer),
         notice_stack(notices, on_dismiss, on_notice),
         _hint(viewer),
         class_name="tt-app",
+        custom_attrs={"data-ready": rx.cond(viewer.person == "", "false", "true")},
     )
 
 
@@ -68,6 +70,7 @@ def logo(size: int = 16) -> rx.Component:
 def _sidebar(viewer: FrameRow, current: str) -> rx.Component:
     return rx.el.aside(
         rx.el.div(logo(), rx.el.span(viewer.workspace, class_name="tt-cut"), class_name="tt-brand"),
+        _search(),
         rx.el.nav(*_nav(current), class_name="tt-nav", aria_label="Main"),
         _week(viewer),
         rx.el.button(
@@ -84,24 +87,36 @@ def _sidebar(viewer: FrameRow, current: str) -> rx.Component:
     )
 
 
+def _search() -> rx.Component:
+    return rx.el.button(
+        rx.icon("search", size=16),
+        rx.el.span("Search"),
+        rx.el.span(rx.el.span("Ctrl", custom_attrs={"data-mod": ""}), " K", class_name="tt-kbd", aria_hidden="true"),
+        type="button",
+        class_name="tt-search",
+        aria_label="Search",
+        custom_attrs={"data-palette": "", "data-tip": "Search", "data-tip-side": "right"},
+    )
+
+
 def _nav(current: str) -> list[rx.Component]:
     shown: list[rx.Component] = []
     for group, places in groupby(PLACES, key=lambda place: place.group):
         if group:
             shown.append(rx.el.div(group, class_name="tt-nav-group"))
-        shown += [_place(place, current, "tt-nav-item", 16) for place in places]
+        shown += [_place(place, current) for place in places]
     return shown
 
 
-def _place(place: Place, current: str, class_name: str, size: int) -> rx.Component:
+def _place(place: Place, current: str) -> rx.Component:
     lit = {"aria-current": "page"} if place.path == current else {}
-    tip = {"data-tip": place.name, "data-tip-side": "right"} if class_name == "tt-nav-item" else {}
+    goes = {"data-go": place.key} if place.key else {}
     return router_link(
-        rx.icon(place.icon, size=size),
+        rx.icon(place.icon, size=16),
         rx.el.span(place.name),
         to=place.path,
-        class_name=class_name,
-        custom_attrs={**lit, **tip},
+        class_name="tt-nav-item",
+        custom_attrs={"data-tip": place.name, "data-tip-side": "right", **goes, **lit},
     )
 
 
@@ -136,6 +151,7 @@ def _head(
     return rx.el.header(
         *before,
         rx.el.h1(title),
+        icon_button("search", "Search", class_name="tt-icon-btn tt-find-btn", custom_attrs={"data-palette": ""}),
         person,
         *([rx.el.div(*head, class_name="tt-head-main")] if head else []),
         *([rx.el.div(*side, class_name="tt-head-side")] if side else []),
@@ -144,14 +160,14 @@ def _head(
     )
 
 
-def _tabs(current: str) -> rx.Component:
-    return rx.el.nav(
-        *[_place(place, current, "tt-tab", 20) for place in PLACES], class_name="tt-tabs", aria_label="Pages"
-    )
-
-
 def _person_menu(viewer: FrameRow) -> rx.Component:
-    leave = rx.el.button(rx.icon("log_out", size=16), rx.el.span("Sign out"), type="submit", class_name="tt-menu-item")
+    leave = rx.el.button(
+        rx.icon("log_out", size=16),
+        rx.el.span("Sign out"),
+        type="submit",
+        class_name="tt-menu-item",
+        custom_attrs={"data-act": "sign-out"},
+    )
     return menu(
         PERSON_MENU,
         rx.el.div(

@@ -8,8 +8,11 @@ from timetrack.components.demo_banner import demo_banner
 from timetrack.components.dialog import dialog, dialog_foot
 from timetrack.components.form import error_line, field
 from timetrack.components.frame import frame
+from timetrack.components.key_sheet import key_sheet
 from timetrack.components.kinds import Piece
 from timetrack.components.log_form import log_form
+from timetrack.components.palette import palette
+from timetrack.components.quick_actions import new_task_dialog, quick_actions
 from timetrack.components.timer_bar import TimerActions, timer_bar
 from timetrack.states.base import AppState
 from timetrack.states.demo import DemoState
@@ -45,7 +48,11 @@ def page(*content: Piece, title: Piece, current: str, **parts: Any) -> rx.Compon
             on_notice=AppState.take_back,
             **parts,
         ),
+        quick_actions(),
+        palette(),
         log_form(),
+        new_task_dialog(),
+        key_sheet(),
         _forgotten(),
     )
 

@@ -1,22 +1,28 @@
-"""Where the frame leads: the pages that exist, in the order of the sidebar and of the tabs."""
+"""Where the frame leads: the pages that exist, in the order of the sidebar, of the tabs and of the palette."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Place:
-    """One page in the navigation; `group` heads it in the sidebar."""
+    """One page in the navigation.
+
+    `group` heads it in the sidebar. `is_tab` gives it one of the four tabs of a phone; the others are behind "More".
+    `key` opens it after `g`.
+    """
 
     path: str
     name: str
     icon: str
     group: str = ""
+    key: str = ""
+    is_tab: bool = False
 
 
 PLACES = (
-    Place("/", "Dashboard", "layout_dashboard"),
-    Place("/time", "Time", "list"),
-    Place("/team", "Team", "users"),
-    Place("/clients", "Clients", "building_2", "Manage"),
-    Place("/projects", "Projects", "folder", "Manage"),
+    Place("/", "Dashboard", "layout_dashboard", key="d", is_tab=True),
+    Place("/time", "Time", "list", key="t", is_tab=True),
+    Place("/team", "Team", "users", key="b", is_tab=True),
+    Place("/clients", "Clients", "building_2", "Manage", key="l"),
+    Place("/projects", "Projects", "folder", "Manage", key="p"),
 )

@@ -1,4 +1,4 @@
-"""What every page loads: the stylesheets in their order, and the head with font, icons and browser helper."""
+"""What every page loads: the stylesheets in their order, and the head with font, icons and browser helpers."""
 
 import reflex as rx
 
@@ -9,12 +9,14 @@ STYLESHEETS = [
     "/cards.css",
     "/entries.css",
     "/overlays.css",
+    "/quick.css",
     "/dashboard.css",
     "/structure.css",
     "/account.css",
     "/board.css",
     "/demo.css",
 ]
+SCRIPTS = ["/timetrack.js", "/board.js", "/quick.js", "/palette.js", "/keys.js"]
 
 
 def head_components() -> list[rx.Component]:
@@ -25,6 +27,5 @@ def head_components() -> list[rx.Component]:
         rx.el.link(rel="icon", href="/icon.svg", type="image/svg+xml"),
         rx.el.link(rel="apple-touch-icon", href="/icon-180.png"),
         rx.el.link(rel="preload", href="/fonts/inter-latin.woff2", custom_attrs={"as": "font", "crossOrigin": ""}),
-        rx.el.script(src="/timetrack.js", defer=True),
-        rx.el.script(src="/board.js", defer=True),
+        *[rx.el.script(src=script, defer=True) for script in SCRIPTS],
     ]

@@ -123,6 +123,7 @@ def _go(timer: TimerRow, act: TimerActions) -> rx.Component:
             class_name="tt-btn tt-bar-go",
             aria_label="Stop timer",
             on_click=lambda: act.stop(),
+            custom_attrs={"data-act": "stop"},
         ),
         button(
             rx.icon("play", size=16),
@@ -132,5 +133,6 @@ def _go(timer: TimerRow, act: TimerActions) -> rx.Component:
             class_name="tt-btn tt-bar-go",
             aria_label="Start timer",
             type="submit",
+            custom_attrs={"data-act": "start"},
         ),
     )

@@ -24,7 +24,14 @@ def projects() -> rx.Component:
         side=[
             _client_filter(),
             rx.cond(
-                ProjectsState.may_edit, button("New project", icon="plus", kind="solid", on_click=ProjectsState.ask)
+                ProjectsState.may_edit,
+                button(
+                    "New project",
+                    icon="plus",
+                    kind="solid",
+                    on_click=ProjectsState.ask,
+                    custom_attrs={"data-door": "new-project"},
+                ),
             ),
         ],
     )

@@ -23,6 +23,7 @@ class FrameRow:
     target_seconds: int = 144_000
     since: int = 0
     may_remove_demo: bool = False
+    leads: bool = False
 
 
 @dataclass(frozen=True)

@@ -256,6 +256,7 @@ def _bar(session: Session, actor: User) -> tuple[ListedEntry | None, FrameRow]:
         target_seconds=int(actor.weekly_target_hours * 3600),
         since=since,
         may_remove_demo=policy.may_remove_demo(actor, workspace),
+        leads=policy.leads(actor),
     )
     return running, frame
 
