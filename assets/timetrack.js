@@ -44,7 +44,8 @@
   let pageTitle = "";
   function titleTab(running) {
     if (document.title !== shownTitle) pageTitle = document.title;
-    const wanted = running ? `${running} — Timetrack` : pageTitle;
+    const subject = document.querySelector("[data-page-title]")?.dataset.pageTitle;
+    const wanted = running ? `${running} — Timetrack` : subject ? `${subject} · Timetrack` : pageTitle;
     if (document.title !== wanted) document.title = wanted;
     shownTitle = running ? wanted : null;
   }

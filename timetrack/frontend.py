@@ -65,7 +65,7 @@ def ensure_built() -> None:
     """
     with _one_at_a_time():
         sources, stamp = fingerprint(*SOURCES), web_dir() / "timetrack.built"
-        is_built = (web_dir() / "build" / "client").is_dir() and stamp.exists()
+        is_built = pages_dir().is_dir() and stamp.exists()
         if is_built and stamp.read_text() == sources + fingerprint(*LOCKS):
             return
         sys.stderr.write("Building the pages; this takes about half a minute.\n")
@@ -87,6 +87,11 @@ def fingerprint(*names: str) -> str:
 def web_dir() -> Path:
     """Where Reflex compiles to: `.web`, or REFLEX_WEB_WORKDIR."""
     return ROOT / os.environ.get("REFLEX_WEB_WORKDIR", ".web")
+
+
+def pages_dir() -> Path:
+    """Where the compiled pages are, as they are served."""
+    return web_dir() / "build" / "client"
 
 
 def environment() -> dict[str, str]:

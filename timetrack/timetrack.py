@@ -5,26 +5,51 @@ from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
 from timetrack import frontend
-from timetrack.api import auth, health, reports, security
+from timetrack.api import auth, health, installable, reports, security
 from timetrack.components import theme
 from timetrack.live import listener
-from timetrack.pages import account, clients, dashboard, login, project, projects, setup, team, time, wall
+from timetrack.pages import (
+    account,
+    clients,
+    dashboard,
+    login,
+    project,
+    projects,
+    setup,
+    tasks,
+    team,
+    time,
+    wall,
+)
 from timetrack.states import protection
 from timetrack.states.base import show_error
 
-__all__ = ["account", "app", "clients", "dashboard", "login", "project", "projects", "setup", "team", "time", "wall"]
+__all__ = [
+    "account",
+    "app",
+    "clients",
+    "dashboard",
+    "login",
+    "project",
+    "projects",
+    "setup",
+    "tasks",
+    "team",
+    "time",
+    "wall",
+]
 
 
 def secured(inner: ASGIApp) -> ASGIApp:
     """Everything that is answered passes through the one gate."""
-    return security.Security(inner, frontend.web_dir() / "build" / "client")
+    return security.Security(inner, frontend.pages_dir())
 
 
 app = rx.App(
     stylesheets=theme.STYLESHEETS,
     head_components=theme.head_components(),
     toaster=None,
-    api_transformer=[Starlette(routes=[*health.routes, *auth.routes, *reports.routes]), secured],
+    api_transformer=[Starlette(routes=[*health.routes, *auth.routes, *reports.routes, *installable.routes]), secured],
     backend_exception_handler=show_error,
     frontend_exception_handler=protection.note_browser_error,
 )

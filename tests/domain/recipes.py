@@ -33,6 +33,7 @@ from timetrack.domain import (
     projects,
     rates,
     search,
+    task_list,
     tasks,
     throttle,
     timer,
@@ -41,6 +42,7 @@ from timetrack.domain import (
 from timetrack.domain.batches import importing, structure, terms
 from timetrack.domain.batches.rows import BatchRow, Placed
 from timetrack.domain.entry_list import EntryFilter
+from timetrack.domain.task_list import TaskFilter
 from timetrack.models import Client, Project, Role, Task, TimeEntry, User
 
 HOUR = timedelta(hours=1)
@@ -153,6 +155,11 @@ READS: dict[str, Recipe] = {
     "projects.lock_project": lambda s, w: projects.lock_project(s, w.project.project_id),
     "rates.terms_for": lambda s, w: rates.terms_for(s, w.mira, w.mira, project_id=None, task_id=None),
     "search.search": lambda s, w: search.search(s, w.mira, words="a"),
+    "task_list.task_page": lambda s, w: task_list.task_page(s, w.mira, wanted=TaskFilter()),
+    "task_list.seconds_per_task": lambda s, w: task_list.seconds_per_task(
+        s, w.mira, tasks=task_list.task_page(s, w.mira, wanted=TaskFilter())
+    ),
+    "tasks.assignable_people": lambda s, w: tasks.assignable_people(s, w.ada, project_id=w.project.project_id),
     "tasks.visible_tasks": lambda s, w: tasks.visible_tasks(s, w.mira),
     "throttle.charge": lambda s, w: throttle.charge(s, throttle.attempt(w.mira.email, "192.0.2.1")),
     "throttle.forgive": lambda s, w: throttle.forgive(s, throttle.attempt(w.mira.email, "192.0.2.1")),
@@ -230,7 +237,9 @@ WRITES: dict[str, Recipe] = {
         for rate in ("1", "2", None, "3")
     ],
     "tasks.create_task": lambda s, w: tasks.create_task(s, w.mira, project_id=w.project.project_id, name="New"),
-    "tasks.edit_task": lambda s, w: tasks.edit_task(s, w.ada, task_id=w.task.task_id, is_billable=False),
+    "tasks.edit_task": lambda s, w: tasks.edit_task(
+        s, w.ada, task_id=w.task.task_id, is_billable=False, assignee_id=w.mira.user_id
+    ),
     "tasks.archive_task": lambda s, w: tasks.archive_task(s, w.ada, task_id=w.task.task_id),
     "tasks.unarchive_task": lambda s, w: tasks.unarchive_task(s, w.ada, task_id=w.old_task.task_id),
     "timer.start_timer": lambda s, w: timer.start_timer(s, w.noor),

@@ -1,5 +1,6 @@
 """Cells that look like text and edit in place: Enter or leaving saves, Escape restores (assets/timetrack.js)."""
 
+from collections.abc import Sequence
 from typing import Any, Literal
 
 import reflex as rx
@@ -50,7 +51,7 @@ def edit_cell(
 
 
 def select_cell(
-    value: str | rx.Var, options: rx.Var | list[Any], *, label: str | rx.Var, on_save: Handler, **props: Any
+    value: str | rx.Var, options: rx.Var | Sequence[Any], *, label: str | rx.Var, on_save: Handler, **props: Any
 ) -> rx.Component:
     """Show a choice that looks like text; `options` are OptionRows. `on_save(value)` runs on every choice."""
     return rx.el.select(

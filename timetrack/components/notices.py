@@ -10,10 +10,24 @@ from timetrack.states.notices import Notice
 def notice_stack(notices: list[Notice], on_dismiss: Handler, on_act: Handler | None = None) -> rx.Component:
     """Show the notices; `on_dismiss(notice_id)` closes one, `on_act(notice_id)` takes its way back."""
     return rx.el.section(
+        _new_version(),
         rx.foreach(notices, lambda notice: _toast(notice, on_dismiss, on_act)),
         class_name="tt-toasts",
         aria_label="Notices",
         aria_live="polite",
+    )
+
+
+def _new_version() -> rx.Component:
+    """Say that the server has a newer build; assets/install.js shows it, and reloads."""
+    return rx.el.div(
+        rx.icon("refresh_cw", size=16),
+        rx.el.b("A new version is ready"),
+        button("Reload", kind="soft", size=1, custom_attrs={"data-reload": ""}),
+        class_name="tt-toast",
+        role="status",
+        hidden=True,
+        custom_attrs={"data-new-version": ""},
     )
 
 

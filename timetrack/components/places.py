@@ -25,4 +25,5 @@ PLACES = (
     Place("/team", "Team", "users", key="b", is_tab=True),
     Place("/clients", "Clients", "building_2", "Manage", key="l"),
     Place("/projects", "Projects", "folder", "Manage", key="p"),
+    Place("/tasks", "Tasks", "square_check", "Manage", key="k"),
 )

@@ -15,8 +15,16 @@ STYLESHEETS = [
     "/account.css",
     "/board.css",
     "/demo.css",
+    "/tasks.css",
 ]
-SCRIPTS = ["/timetrack.js", "/board.js", "/quick.js", "/palette.js", "/keys.js"]
+SCRIPTS = [
+    "/timetrack.js",
+    "/quick.js",
+    "/palette.js",
+    "/keys.js",
+    "/install.js",
+    "/board.js",
+]
 
 
 def head_components() -> list[rx.Component]:
@@ -25,6 +33,9 @@ def head_components() -> list[rx.Component]:
         rx.el.meta(name="description", content="Track time, see who works on what, and invoice it. Self-hosted."),
         rx.el.link(rel="icon", href="/favicon.ico", sizes="32x32"),
         rx.el.link(rel="icon", href="/icon.svg", type="image/svg+xml"),
+        rx.el.link(rel="manifest", href="/manifest.webmanifest"),
+        rx.el.meta(name="theme-color", content="#f9f9fb", media="(prefers-color-scheme: light)"),
+        rx.el.meta(name="theme-color", content="#111113", media="(prefers-color-scheme: dark)"),
         rx.el.link(rel="apple-touch-icon", href="/icon-180.png"),
         rx.el.link(rel="preload", href="/fonts/inter-latin.woff2", custom_attrs={"as": "font", "crossOrigin": ""}),
         *[rx.el.script(src=script, defer=True) for script in SCRIPTS],

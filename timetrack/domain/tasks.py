@@ -1,9 +1,10 @@
 """Tasks: the parts of a project, with an estimate and perhaps a billing rule of their own."""
 
+from datetime import date
 from decimal import Decimal
 from typing import TypedDict, Unpack
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, or_, select, true, update
 from sqlmodel import Session
 
 from timetrack import clock
@@ -11,17 +12,22 @@ from timetrack.db import first, rows
 from timetrack.domain import audit, money, policy
 from timetrack.domain.projects import PROJECTS, lock_project
 from timetrack.domain.text import line
-from timetrack.errors import NotFound
-from timetrack.models import Project, Task, User, table
+from timetrack.errors import InvalidInput, NotFound
+from timetrack.models import Project, ProjectMember, Role, Task, User, table
 
-TASKS = table(Task)
+TASKS, MEMBERS, USERS = table(Task), table(ProjectMember), table(User)
 
 
 class TaskTerms(TypedDict, total=False):
-    """What may be set on a task; what is left out stays. ``is_billable`` None leaves it to the project."""
+    """What may be set on a task; what is left out stays.
+
+    ``is_billable`` None leaves it to the project. ``assignee_id`` is who is to do it: somebody who may put time there.
+    """
 
     estimated_hours: Decimal | None
     is_billable: bool | None
+    due_date: date | None
+    assignee_id: int | None
 
 
 class TaskChanges(TaskTerms, total=False):
@@ -42,18 +48,39 @@ def visible_tasks(
     return rows(session, Task, wanted)
 
 
+def assignable_people(session: Session, actor: User, *, project_id: int) -> list[User]:
+    """Who may put time on a project and so can be asked to do a task of it, by name. Raises NotPermitted."""
+    policy.require_lead(actor)
+    here = first(session, Project, select(PROJECTS).where(PROJECTS.c.project_id == project_id))
+    if here is None:
+        raise NotFound
+    on_it = select(MEMBERS.c.user_id).where(MEMBERS.c.project_id == project_id)
+    leads = USERS.c.role.in_([Role.MANAGER, Role.ADMIN])
+    may = true() if here.is_public else or_(leads, USERS.c.user_id.in_(on_it))
+    wanted = select(USERS).where(may, USERS.c.deactivated_at.is_(None))
+    return rows(session, User, wanted.order_by(func.lower(USERS.c.name)))
+
+
 def create_task(session: Session, actor: User, *, project_id: int, name: str, **terms: Unpack[TaskTerms]) -> Task:
-    """Add a task to a project that ``actor`` may put time on. Raises AlreadyExists for a name the project has."""
+    """Add a task to a project that ``actor`` may put time on. Raises AlreadyExists for a name the project has.
+
+    What is billable and who is to do it is for those who lead; of anybody else it is not taken.
+    """
     _require_access(session, actor, project_id)
     if not policy.leads(actor):
         terms.pop("is_billable", None)
+        terms.pop("assignee_id", None)
+    _check_assignee(session, actor, project_id, terms.get("assignee_id"))
     values = {"project_id": project_id, **_checked({**terms, "name": name})}
     (made,) = audit.record(session, actor, "CREATE", insert(TASKS).values(values), *_topics(project_id))
     return Task(**made)
 
 
 def edit_task(session: Session, actor: User, *, task_id: int, **terms: Unpack[TaskChanges]) -> Task:
-    """Change a task. Entries that exist stay as billable as they were."""
+    """Change a task. Entries that exist stay as billable as they were.
+
+    Raises InvalidInput for an assignee who may not put time on the project.
+    """
     return _change(session, actor, "EDIT", task_id, _checked(dict(terms)))
 
 
@@ -74,6 +101,9 @@ def _change(session: Session, actor: User, action: str, task_id: int, values: di
         raise NotFound
     if not values:
         return task
+    assignee_id = values.get("assignee_id")
+    if isinstance(assignee_id, int):
+        _check_assignee(session, actor, task.project_id, assignee_id)
     change = update(TASKS).where(TASKS.c.task_id == task_id).values(**values)
     (made,) = audit.record(session, actor, action, change, *_topics(task.project_id))
     return Task(**made)
@@ -85,6 +115,13 @@ def _require_access(session: Session, actor: User, project_id: int) -> Project:
     if session.execute(wanted).first() is None:
         raise NotFound
     return project
+
+
+def _check_assignee(session: Session, actor: User, project_id: int, assignee_id: int | None) -> None:
+    if assignee_id is None:
+        return
+    if all(person.user_id != assignee_id for person in assignable_people(session, actor, project_id=project_id)):
+        raise InvalidInput("This person is not on the project. Put them on it first. Nothing was saved.")
 
 
 def _checked(terms: dict[str, object]) -> dict[str, object]:

@@ -38,7 +38,10 @@ def project() -> rx.Component:
 def _project() -> rx.Component:
     return rx.fragment(
         rx.el.section(
-            rx.foreach(ProjectState.facts, _figure), class_name="tt-card tt-stat-row tt-facts", aria_label="Figures"
+            rx.foreach(ProjectState.facts, _figure),
+            class_name="tt-card tt-stat-row tt-facts",
+            aria_label="Figures",
+            custom_attrs={"data-page-title": ProjectState.head.name},
         ),
         card_grid(project_burn_up(), project_people()),
         task_table(),
