@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -19,6 +19,8 @@ from timetrack.domain.people import USERS
 from timetrack.domain.projects import MEMBERS, PROJECTS
 from timetrack.domain.tasks import TASKS
 from timetrack.models.base import INSTANT
+
+STATES = ("working", "away", "out")
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,10 @@ class BoardWork:
 
 @dataclass(frozen=True)
 class BoardPerson:
-    """One person: today's work, earliest first, or what was worked on last; seconds count up to ``at``."""
+    """One person: today's work, earliest first, or what was worked on last; seconds count up to ``at``.
+
+    One is shared by all who look at it, so what follows from it is found once.
+    """
 
     user_id: int
     name: str
@@ -52,22 +57,32 @@ class BoardPerson:
     week_start: datetime
     work: tuple[BoardWork, ...]
 
-    @property
+    @cached_property
     def running(self) -> BoardWork | None:
         """What runs."""
         return next((work for work in self.work if work.end_time is None), None)
 
-    @property
+    @cached_property
     def last(self) -> BoardWork | None:
         """What was worked on last and has ended."""
         return next((work for work in reversed(self.work) if work.end_time is not None), None)
 
-    @property
+    @cached_property
     def state(self) -> str:
         """Working while a timer runs, away when today has time but no timer, out when it has none."""
         if self.running:
             return "working"
         return "away" if self.today_seconds else "out"
+
+    @cached_property
+    def since_time(self) -> datetime | None:
+        """Since when today's total grows."""
+        return max(self.running.start_time, self.day_start) if self.running else None
+
+    @cached_property
+    def place(self) -> tuple[int, str, int]:
+        """Where the person stands: who works first, then who is away, then who is out, each by name."""
+        return STATES.index(self.state), self.name.casefold(), self.user_id
 
 
 def board(session: Session, *, zone: str, week_start: int) -> list[BoardPerson]:

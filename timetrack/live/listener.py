@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from time import monotonic
 
 import psycopg
 import reflex as rx
@@ -64,15 +65,22 @@ async def _connect() -> psycopg.AsyncConnection:
 
 
 async def _pass_on(connection: psycopg.AsyncConnection, tabs: Tabs) -> None:
-    """Pass on bursts of topics until the connection breaks; ask it now and then whether it still lives."""
+    """Pass topics on until the connection breaks; ask it now and then whether it still lives.
+
+    What comes alone is passed on at once; what follows closely is gathered, so that a burst costs little.
+    """
+    passed_on = 0.0
     while True:
         topics = {notify.payload async for notify in connection.notifies(timeout=ALIVE_SECONDS, stop_after=1)}
         if not topics:
             async with asyncio.timeout(ALIVE_SECONDS):
                 await connection.execute("SELECT 1")
             continue
-        topics |= {notify.payload async for notify in connection.notifies(timeout=BURST_SECONDS)}
+        pause = passed_on + BURST_SECONDS - monotonic()
+        if pause > 0:
+            topics |= {notify.payload async for notify in connection.notifies(timeout=pause)}
         await tabs.announce(topics)
+        passed_on = monotonic()
 
 
 async def _keep_alive(tabs: Tabs) -> None:

@@ -14,8 +14,8 @@ from timetrack.states.board_rows import CardRow, FiguresRow
 from timetrack.states.board_shown import card_row, figures_row, in_order
 
 TOPICS = ("user:*", "structure", "team")
-PARTS = 12
-"""Reflex sends a var as a whole, so the cards lie in so many: a change sends a twelfth of a large team."""
+PARTS = 20
+"""Reflex sends a var as a whole, so the cards lie in so many: a change sends a twentieth of a large team."""
 Cards = dict[str, CardRow]
 
 
@@ -34,6 +34,14 @@ class Board(AppState, mixin=True):
     part_9: Cards = {}  # noqa: RUF012
     part_10: Cards = {}  # noqa: RUF012
     part_11: Cards = {}  # noqa: RUF012
+    part_12: Cards = {}  # noqa: RUF012
+    part_13: Cards = {}  # noqa: RUF012
+    part_14: Cards = {}  # noqa: RUF012
+    part_15: Cards = {}  # noqa: RUF012
+    part_16: Cards = {}  # noqa: RUF012
+    part_17: Cards = {}  # noqa: RUF012
+    part_18: Cards = {}  # noqa: RUF012
+    part_19: Cards = {}  # noqa: RUF012
     order: list[str] = []  # noqa: RUF012
     figures: FiguresRow = FiguresRow()
     is_loaded: bool = False
@@ -92,17 +100,16 @@ class Board(AppState, mixin=True):
         self._show(**changed)
 
     def _show_rest(self) -> None:
-        shown = [
-            person for person in in_order(self._actor, self._people, is_wall=self._is_wall) if self._is_wanted(person)
-        ]
+        placed = in_order(self._actor, self._people, is_wall=self._is_wall)
         self._show(
-            order=[str(person.user_id) for person in shown],
+            order=[str(person.user_id) for person in self._found(placed)],
             figures=figures_row(self._actor, self._people, clock.now()),
             is_loaded=True,
         )
 
-    def _is_wanted(self, person: BoardPerson) -> bool:  # noqa: ARG002
-        return True
+    def _found(self, people: list[BoardPerson]) -> list[BoardPerson]:
+        """Whom the viewer looks for: everybody, but where there are filters."""
+        return people
 
 
 class BoardState(Board, AppState):
@@ -136,9 +143,11 @@ class BoardState(Board, AppState):
         """Show the board as a table, or as cards."""
         self.is_table = wanted
 
-    def _is_wanted(self, person: BoardPerson) -> bool:
-        is_found = self.words.casefold() in person.name.casefold()
-        return is_found and (not self.only_working or person.state == "working")
+    def _found(self, people: list[BoardPerson]) -> list[BoardPerson]:
+        if self.only_working:
+            people = [person for person in people if person.state == "working"]
+        words = self.words.casefold()
+        return [person for person in people if words in person.name.casefold()] if words else people
 
 
 class WallState(Board, AppState):

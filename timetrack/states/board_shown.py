@@ -1,7 +1,9 @@
 """From the board everybody shares to what one viewer may read of it: what policy keeps from them is left out here."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any
 
 from timetrack.domain import periods, policy
@@ -11,7 +13,7 @@ from timetrack.states.board_rows import BlockRow, CardRow, FiguresRow
 from timetrack.states.shown import STRIP_MINUTES, STRIP_STARTS, clock_of, epoch, hours_and_seconds
 
 ANOTHER_PROJECT = "Another project"
-STATES = {"working": "Working", "away": "Away", "out": "Out today"}
+STATE_WORDS = {"working": "Working", "away": "Away", "out": "Out today"}
 TINTS = [color for color in Color if color != Color.SLATE]
 SHORTEST_BLOCK, NAMED_MINUTES = 2, 45
 """A shorter block has no room for its project's name."""
@@ -28,7 +30,7 @@ def card_row(viewer: User, person: BoardPerson, *, is_wall: bool = False) -> Car
         initial=person.name[:1].upper(),
         tint=TINTS[person.user_id * 5 % len(TINTS)],
         state=person.state,
-        state_text=STATES[person.state],
+        state_text=STATE_WORDS[person.state],
         is_you=is_you,
         since=epoch(running.start_time) if running else 0,
         since_text=_since_text(person, viewer.timezone),
@@ -44,31 +46,31 @@ def card_row(viewer: User, person: BoardPerson, *, is_wall: bool = False) -> Car
 
 
 def in_order(viewer: User, people: Iterable[BoardPerson], *, is_wall: bool = False) -> list[BoardPerson]:
-    """The viewer first, then who works, who is away and who is out, each by name."""
-    states = list(STATES)
-
-    def place(person: BoardPerson) -> tuple[bool, int, str, int]:
-        is_other = is_wall or person.user_id != viewer.user_id
-        return is_other, states.index(person.state), person.name.casefold(), person.user_id
-
-    return sorted(people, key=place)
+    """Who works, who is away and who is out, each by name; the viewer first, but on a wall."""
+    placed = sorted(people, key=attrgetter("place"))
+    if is_wall:
+        return placed
+    own = [person for person in placed if person.user_id == viewer.user_id]
+    return own + [person for person in placed if person.user_id != viewer.user_id]
 
 
 def figures_row(viewer: User, people: Sequence[BoardPerson], now: datetime) -> FiguresRow:
     """How many work, are away and are out, and what the team has worked today."""
     zone, today = viewer.timezone, periods.local_date(now, viewer.timezone)
     start, end = (periods.day_start(day, zone) for day in (today, today + timedelta(days=1)))
-    counts = {state: sum(person.state == state for person in people) for state in STATES}
-    since = [_today_since(person) for person in people if person.running]
-    last = max(since, default=0)
-    total = sum(person.today_seconds - _counted(person) for person in people) + sum(last - one for one in since)
+    states = Counter(person.state for person in people)
+    growing = [(epoch(person.since_time), epoch(person.at)) for person in people if person.since_time]
+    last = max((since for since, _ in growing), default=0)
+    total = sum(person.today_seconds for person in people)
     return FiguresRow(
-        **counts,
+        working=states["working"],
+        away=states["away"],
+        out=states["out"],
         people=len(people),
-        total_text=periods.shown_hours(sum(person.today_seconds for person in people)),
-        total_seconds=total,
+        total_text=periods.shown_hours(total),
+        total_seconds=total + sum(last - at for _, at in growing),
         since=last,
-        rate=len(since),
+        rate=len(growing),
         day_text=periods.shown_day(today),
         strip_start=epoch(start) + STRIP_STARTS * 60,
         day_ends=epoch(end),
@@ -137,15 +139,6 @@ def _growing(name: str, total: int, running: BoardWork | None, first: datetime, 
         f"{name}_seconds": total - (_seconds(since, at) if since else 0),
         f"{name}_since": epoch(since) if since else 0,
     }
-
-
-def _today_since(person: BoardPerson) -> int:
-    return epoch(max(person.running.start_time, person.day_start)) if person.running else 0
-
-
-def _counted(person: BoardPerson) -> int:
-    """What the person's timer has brought to today when it was read."""
-    return epoch(person.at) - _today_since(person) if person.running else 0
 
 
 def _minute(instant: datetime, day_start: datetime) -> int:
