@@ -66,8 +66,24 @@ def test_budgets_show_from_four_fifths_on(tab: Tab, alone: Visitor) -> None:
     budgets = dashboard(tab, visitors.joined("Ada", Role.ADMIN)).budgets
     assert [(row.project, row.used_text, row.percent_text, row.note, row.tone) for row in budgets] == [
         ("Over", "4:00 of 3\u00a0h", "133\u00a0%", "1:00 over", "bad"),
-        ("Near", "4:00 of 5\u00a0h", "80\u00a0%", "1:00 left", "warn"),
+        ("Near", "4:00 of 5\u00a0h", "80\u00a0%", "full Thu 26 Nov", "warn"),
     ]
+
+
+def test_a_budget_in_money_counts_what_the_work_comes_to(tab: Tab, alone: Visitor) -> None:
+    shop = project(name="Webshop", hourly_rate=Decimal(100), budget_amount=Decimal(2000))
+    work(alone, THURSDAY - timedelta(days=3), 9, project_id=shop)
+    work(alone, THURSDAY - timedelta(days=40), 9, project_id=shop)
+    (row,) = dashboard(tab, visitors.joined("Ada", Role.MANAGER)).budgets
+    assert (row.used_text, row.percent_text, row.note) == ("€1,800 of €2,000", "90\u00a0%", "full Wed 25 Nov")
+
+
+def test_a_budget_nobody_works_on_any_more_says_what_is_left(tab: Tab, alone: Visitor) -> None:
+    for days, budget in ((60, {"budget_hours": Decimal(10)}), (70, {"budget_amount": Decimal(1000)})):
+        used = project(name=f"{days} days ago", hourly_rate=Decimal(100), **budget)
+        work(alone, THURSDAY - timedelta(days=days), 9, project_id=used)
+    budgets = dashboard(tab, visitors.joined("Ada", Role.MANAGER)).budgets
+    assert [row.note for row in budgets] == ["1:00 left", "€100 left"]
 
 
 def test_what_took_long_to_read_is_not_read_at_every_push(

@@ -37,9 +37,14 @@ class Value:
     oldest_time: datetime | None = None
 
 
-def hours_per_project(session: Session, actor: User, *, project_ids: Sequence[int] | None = None) -> dict[int, Hours]:
-    """The hours on each project, or on some, what runs included, as far as ``actor`` may see the entries."""
-    found = slices(session, actor)
+def hours_per_project(
+    session: Session, actor: User, *, project_ids: Sequence[int] | None = None, bounds: Sequence[datetime] = EVER
+) -> dict[int, Hours]:
+    """The hours on each project, or on some, what runs included, as far as ``actor`` may see the entries.
+
+    ``bounds`` are the instants between which they are counted.
+    """
+    found = slices(session, actor, bounds)
     named = found.c.project_id.is_not(None) if project_ids is None else found.c.project_id.in_(project_ids)
     wanted = select(found.c.project_id, *_sums(found)).where(named)
     rows = session.execute(wanted.group_by(found.c.project_id))

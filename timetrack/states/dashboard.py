@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from decimal import Decimal
 from time import monotonic
 
 from timetrack import clock
@@ -13,9 +14,9 @@ from timetrack.domain.project_hours import Value
 from timetrack.domain.project_shares import ProjectShare, project_shares
 from timetrack.models import BillingType, Project, ProjectStatus, User
 from timetrack.states.base import AppState, guarded
+from timetrack.states.budget_shown import PACE, Spent, budget_rows
 from timetrack.states.dashboard_rows import BudgetRow, FiguresRow, UnbilledRow, WeekRow
 from timetrack.states.dashboard_shown import (
-    budget_rows,
     figures_row,
     share_rows,
     unbilled_row,
@@ -42,11 +43,12 @@ class Found:
 
 @dataclass(frozen=True)
 class Business:
-    """What only who leads sees: unbilled work and the hours of all projects, and the organisation's currency."""
+    """What only who leads sees: unbilled work, the hours of projects with a budget, ever and lately, and the currency."""
 
     projects: list[Project]
     unbilled: dict[int, Value]
     hours: dict[int, Hours]
+    recent: dict[int, Hours]
     currency: str
 
 
@@ -91,11 +93,23 @@ class DashboardState(AppState):
             found = await self._read(_business)
             self._show(
                 unbilled=unbilled_row(found.projects, found.unbilled, found.currency, clock.now()),
-                budgets=budget_rows(found.projects, found.hours),
+                budgets=self._budgets(found),
             )
         else:
             self._show(unbilled=UnbilledRow(), budgets=[])
         self._business_due = began + REST * (monotonic() - began)
+
+    def _budgets(self, found: Business) -> list[BudgetRow]:
+        spent = [
+            Spent(
+                project,
+                found.hours.get(project.project_id, Hours()).seconds,
+                found.recent.get(project.project_id, Hours()).seconds,
+                found.unbilled.get(project.project_id, Value()).amounts.get(project.currency, Decimal(0)),
+            )
+            for project in found.projects
+        ]
+        return budget_rows(spent, clock.now(), self._actor.timezone)
 
     def _show_found(self, found: Found) -> None:
         actor, zone = self._actor, self._actor.timezone
@@ -130,10 +144,14 @@ def _business(session: Session, actor: User) -> Business:
     """Projects at a fixed price are not billed by their hours, so only those by the hour have something unbilled."""
     all_projects = projects.visible_projects(session, actor, statuses=tuple(ProjectStatus))
     by_hour = [project.project_id for project in all_projects if project.billing_type == BillingType.HOURLY]
-    budgeted = [project.project_id for project in all_projects if project.budget_hours]
+    budgeted = [project.project_id for project in all_projects if project.budget_hours or project.budget_amount]
+    now = clock.now()
     return Business(
         projects=all_projects,
         unbilled=project_hours.value_per_project(session, actor, by_hour),
         hours=project_hours.hours_per_project(session, actor, project_ids=budgeted) if budgeted else {},
+        recent=project_hours.hours_per_project(session, actor, project_ids=budgeted, bounds=(now - PACE, now))
+        if budgeted
+        else {},
         currency=people.organisation(session).currency,
     )

@@ -9,9 +9,8 @@ from timetrack.domain.comparison import WeekComparison
 from timetrack.domain.entry_list import Hours, ListedEntry
 from timetrack.domain.project_hours import Value
 from timetrack.domain.project_shares import ProjectShare
-from timetrack.models import Project, ProjectStatus, User
+from timetrack.models import Project, User
 from timetrack.states.dashboard_rows import (
-    BudgetRow,
     ComparedDayRow,
     FiguresRow,
     GrowingRow,
@@ -23,7 +22,6 @@ from timetrack.states.rows import ShareRow, WorkRow
 from timetrack.states.shown import epoch
 
 SPACE = "\u00a0"
-WARN_PERCENT = 80
 LABEL_GAP = 0.012
 """The space between a bar and its label, as a part of the axis."""
 
@@ -45,7 +43,7 @@ def figures_row(
         today_billable=_growing(day.billable_seconds, since_day if is_billable else 0, now),
         today_target_text=f"of {periods.shown_hours(day_target)}" if day_target else "",
         today_target_seconds=day_target,
-        today_left_text=_left(day_target - day.seconds) if day_target else "",
+        today_left_text=left(day_target - day.seconds) if day_target else "",
         week=_growing(total, since_week, now),
         week_target_text=f"of {periods.shown_hours(week_target)}" if week_target else "",
         week_target_seconds=week_target,
@@ -146,16 +144,6 @@ def unbilled_row(projects: Sequence[Project], values: dict[int, Value], currency
     )
 
 
-def budget_rows(projects: Iterable[Project], worked: dict[int, Hours]) -> list[BudgetRow]:
-    """The active projects that have used most of their hours, fullest first."""
-    rows = [
-        _budget(project, project.budget_hours, worked.get(project.project_id, Hours()).seconds)
-        for project in projects
-        if project.budget_hours and project.status == ProjectStatus.ACTIVE
-    ]
-    return sorted((row for row in rows if row.percent >= WARN_PERCENT), key=lambda row: (-row.percent, row.project))
-
-
 def percent(part: int, whole: int) -> int:
     """How many whole percent of ``whole`` a ``part`` is, half rounded up; 0 of nothing."""
     return (200 * part + whole) // (2 * whole) if whole else 0
@@ -183,7 +171,8 @@ def _since(running: ListedEntry | None, first: datetime) -> int:
     return epoch(max(running.start_time, first)) if running else 0
 
 
-def _left(seconds: int) -> str:
+def left(seconds: int) -> str:
+    """0:30 left, or over."""
     return f"{periods.shown_hours(abs(seconds))} {'left' if seconds >= 0 else 'over'}"
 
 
@@ -243,18 +232,3 @@ def _when(day: date, today: date) -> str:
     if days < 2:
         return "yesterday" if days == 1 else "today"
     return f"{day:%a}" if days < 7 else f"{day.day} {day:%b}{'' if day.year == today.year else f' {day.year}'}"
-
-
-def _budget(project: Project, budget_hours: Decimal, seconds: int) -> BudgetRow:
-    budget_seconds = int(budget_hours * 3600)
-    used, left = percent(seconds, budget_seconds), budget_seconds - seconds
-    return BudgetRow(
-        project_id=project.project_id,
-        project=project.name,
-        color=project.color,
-        used_text=f"{periods.shown_hours(seconds)} of {budget_hours.normalize():f}{SPACE}h",
-        percent_text=f"{used}{SPACE}%",
-        percent=used,
-        note=_left(left),
-        tone="bad" if left < 0 else "warn",
-    )
