@@ -11,7 +11,14 @@ from sqlmodel import Session
 from tests import factories
 from tests.factories import NOW, FrozenClock
 from timetrack.domain import entries, repair, timer
-from timetrack.errors import ChangedElsewhere, EntryEndsBeforeStart, InvalidInput, NotFound, NotPermitted
+from timetrack.errors import (
+    ChangedElsewhere,
+    EntryEndsBeforeStart,
+    InvalidInput,
+    NotFound,
+    NotPermitted,
+    OverlappingEntry,
+)
 from timetrack.models import TimeEntry, User
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
@@ -117,11 +124,23 @@ def test_my_running_timer_begins_earlier(session: Session, mira: User, frozen: F
 def test_a_way_that_is_not_open_changes_nothing(session: Session, mira: User) -> None:
     logged(session, mira, 20, 30, description="Theirs")
     assert [found.way for found in repair.repairs(session, mira, **new(0, 60))] == ["SHIFT", "SPLIT"]
-    with pytest.raises(ChangedElsewhere, match="changed meanwhile"):
+    with pytest.raises(OverlappingEntry, match="“Theirs”"):
         repair.apply_repair(session, mira, way="TRIM", **new(0, 60))
     with pytest.raises(InvalidInput, match="trim, shift or split"):
         repair.apply_repair(session, mira, way="trim", **new(0, 60))
     assert standing(session, mira) == [("Theirs", 20, 30)]
+
+
+def test_where_no_way_is_open_the_overlap_is_named(session: Session, mira: User, frozen: FrozenClock) -> None:
+    """A timer began a minute ago, and what should be logged reaches a day into the future from then on."""
+    timer.start_timer(session, mira, description="Running")
+    frozen.forward(minutes=1)
+    factories.entry(session, mira, start=at(-24 * 60), end=at(0))
+    factories.entry(session, mira, start=at(0), end=at(170))
+    assert repair.repairs(session, mira, **new(180, 180 + 24 * 60)) == []
+    for way in ("TRIM", "SHIFT", "SPLIT"):
+        with pytest.raises(OverlappingEntry, match="“Running”"):
+            repair.apply_repair(session, mira, way=way, **new(180, 180 + 24 * 60))
 
 
 def test_nothing_is_done_that_was_not_shown(session: Session, mira: User) -> None:

@@ -78,5 +78,5 @@ def test_repairs_of_one_place(mira: User) -> None:
         for n in range(8)
         for way in ("TRIM", "SHIFT", "SPLIT")
     ]  # fmt: skip
-    assert set(kinds(at_once(trims))) <= {"TimeEntry", "ChangedElsewhere"}
+    assert set(kinds(at_once(trims))) <= {"TimeEntry", "OverlappingEntry"}
     assert (overlapping_pairs(), broken()) == (0, [])

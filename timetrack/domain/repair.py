@@ -20,6 +20,7 @@ from timetrack.domain.entries import (
     entry_values,
     lock_entry,
     lock_owner,
+    refuse_overlap,
     visible_entry,
 )
 from timetrack.domain.entry_rows import ENTRIES, change_entry, colliding_entries, insert_entry
@@ -73,7 +74,7 @@ def apply_repair(
 
     ``work`` is what a new entry says, or what else changes on mine. Where nothing is in the way any more, mine gets the
     times as they were asked for. Returns mine, the first piece of it. Raises ChangedElsewhere when ``way`` would not do
-    what was ``previewed`` or is not open any more, or mine is newer than what was ``seen``.
+    what was ``previewed`` or mine is newer than what was ``seen``, OverlappingEntry when ``way`` is not open.
     """
     if entry_id is None:
         entry, person = None, lock_owner(session, actor, user_id or actor.user_id)
@@ -85,6 +86,7 @@ def apply_repair(
     repair = _chosen_way(_ways(session, person.user_id, entry, asked), way, previewed)
     said = _said(session, actor, person, entry, work)
     if repair is None:
+        refuse_overlap(session, person, asked.start_time, asked.end_time, but=entry_id)
         return _place(session, actor, person, entry, said, [asked])
     if repair.way == Way.TRIM:
         _trim(session, actor, person, repair.others)
@@ -113,12 +115,11 @@ def _lane(entry_id: int | None, description: str, there: Stretch) -> Lane:
 
 
 def _chosen_way(found: Sequence[Repair], way: str, previewed: Repair | None) -> Repair | None:
-    """The way to go; None where the place is free. Raises ChangedElsewhere, InvalidInput for what is no way at all."""
+    """The way to go, None where it is not open. Raises ChangedElsewhere, InvalidInput for what is no way at all."""
     if way not in set(Way):
         raise InvalidInput("Choose how to make room: trim, shift or split. Nothing was saved.")
     chosen = next((repair for repair in found if repair.way == way), None)
-    is_open = chosen is not None or not found
-    if not is_open or (previewed is not None and previewed != chosen):
+    if previewed is not None and previewed != chosen:
         raise ChangedElsewhere(GONE_BY)
     return chosen
 
