@@ -12,6 +12,7 @@
   const write = (element, text) => { if (element.textContent !== text) element.textContent = text; };
   const typed = () => field().value.trim();
   const isAnswered = () => list().dataset.words === typed().slice(0, 200).trim();
+  const goesOn = () => list().dataset.words && typed().startsWith(list().dataset.words); /* the answer was to its beginning */
   const isMac = /Mac|iP(hone|ad|od)/.test(navigator.platform);
   let active = null;
   let waiting = null; /* Enter was pressed before the answer came: what to do with the first that it brings */
@@ -33,9 +34,9 @@
     const words = typed().toLowerCase().split(/\s+/).filter(Boolean);
     for (const option of options()) {
       const text = `${option.dataset.text} ${option.dataset.more ?? ""}`.toLowerCase();
-      const isFresh = option.dataset.found !== undefined && words.length && isAnswered();
-      const fits = words.length ? words.every((word) => text.includes(word)) : option.dataset.found === undefined;
-      const isHidden = !(isFresh || (fits && isOffered(option)));
+      const fits = words.every((word) => text.includes(word));
+      const isFound = option.dataset.found !== undefined;
+      const isHidden = isFound ? !(isAnswered() || (fits && goesOn())) || !words.length : !fits || !isOffered(option);
       if (option.hidden !== isHidden) option.hidden = isHidden;
       if (!isHidden) embolden(option, words);
     }

@@ -22,7 +22,7 @@
   };
 
   document.addEventListener("click", (event) => {
-    const element = event.target instanceof Element ? event.target.closest("[data-act]") : null;
+    const element = event.target instanceof Element ? event.target.closest("[data-act], a[href*='#']") : null;
     if (!element) return;
     if (element.dataset.act === "start-timer") {
       element.closest("[popover]")?.hidePopover(); /* before the focus moves, or it would be given back to the button */

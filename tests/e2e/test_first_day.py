@@ -114,7 +114,7 @@ def test_on_a_phone(new_page: Callable[..., Page]) -> None:
     phone = new_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     set_up(phone)
     start_timer(phone, "On the way")
-    for path in ("/", "/time", "/clients", "/projects", "/account"):
+    for path in ("/", "/time", "/clients", "/projects", "/tasks", "/account"):
         phone.goto(path)
         expect(phone.get_by_role("button", name="Stop timer")).to_be_visible()
         assert_fits(phone)
@@ -137,7 +137,7 @@ def test_every_page_is_accessible(new_page: Callable[..., Page], scheme: str, wi
     expect(page.get_by_role("button", name="Create workspace")).to_be_visible()
     assert_accessible(page)
     set_up(page)
-    for path in ("/", "/time", "/clients", "/projects", "/account"):
+    for path in ("/", "/time", "/clients", "/projects", "/tasks", "/account"):
         page.goto(path)
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         expect(page.get_by_role("status", name="Loading")).to_have_count(0)

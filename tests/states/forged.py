@@ -41,6 +41,7 @@ class Victim:
             "description": "forged",
             "text": "forged",
             "name": "forged",
+            "task_name": "forged",
             "workspace": "forged",
             "email": "forged@harbour.example",
             "currency": "USD",
@@ -60,7 +61,8 @@ class Victim:
             "current": "correct horse battery",
             "new": "a forged password",
         }
-        return typed | {name: str(known) for name, known in self.ids.items()}
+        project = {"project": str(self.ids["project_id"])}
+        return typed | project | {name: str(known) for name, known in self.ids.items()}
 
 
 def handlers() -> dict[str, RegisteredEventHandler]:

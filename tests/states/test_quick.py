@@ -56,15 +56,15 @@ async def test_a_task_is_added_from_anywhere_to_a_project_of_ones_own(bar: Calla
     await QuickState.begin.fn(quick)
     assert (quick.is_open, quick.project) == (True, "")
     for form, why in (
-        ({"project": "", "task": "Drafts"}, "Choose the project"),
-        ({"project": str(mine.project_id), "task": " "}, "A task's name is missing"),
-        ({"project": str(foreign.project_id), "task": "Drafts"}, "not here any more"),
-        ({"project": "1; DROP", "task": "Drafts"}, "This value cannot be used"),
+        ({"project": "", "task_name": "Drafts"}, "Choose the project"),
+        ({"project": str(mine.project_id), "task_name": " "}, "A task's name is missing"),
+        ({"project": str(foreign.project_id), "task_name": "Drafts"}, "not here any more"),
+        ({"project": "1; DROP", "task_name": "Drafts"}, "This value cannot be used"),
     ):
         await QuickState.save.fn(quick, form)
         assert why in quick.problem
         assert quick.is_open
-    await QuickState.save.fn(quick, {"project": str(mine.project_id), "task": "Drafts"})
+    await QuickState.save.fn(quick, {"project": str(mine.project_id), "task_name": "Drafts"})
     assert (quick.is_open, quick.problem, names(mine), names(foreign)) == (False, "", ["Drafts"], [])
     assert (quick.notices[-1].title, quick.notices[-1].action) == ("Task added", "")
 
@@ -74,7 +74,7 @@ async def test_on_a_projects_page_that_project_is_chosen_already(bar: Callable[.
     quick = await (await bar(visitors.ann(), f"/projects/{portal.project_id}/")).get_state(QuickState)
     await QuickState.begin.fn(quick)
     assert quick.project == str(portal.project_id)
-    await QuickState.save.fn(quick, {"project": quick.project, "task": "Oops"})
+    await QuickState.save.fn(quick, {"project": quick.project, "task_name": "Oops"})
     assert names(portal) == ["Oops"]
     await QuickState.take_back.fn(quick, quick.notices[-1].notice_id)
     assert names(portal) == []

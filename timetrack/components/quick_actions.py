@@ -52,10 +52,18 @@ def new_task_dialog() -> rx.Component:
     """Ask for a project and the name of its new task; a refusal stands in it and keeps what was typed."""
     return dialog(
         "new-task",
-        "New task",
+        "Add a task",
         rx.el.form(
             _project(),
-            field("Name", "task", required=True, max_length=200, auto_complete="off", auto_focus=True, is_wide=True),
+            field(
+                "Task name",
+                "task_name",
+                required=True,
+                max_length=200,
+                auto_complete="off",
+                auto_focus=True,
+                is_wide=True,
+            ),
             error_line(QuickState.problem),
             dialog_foot("Add task"),
             on_submit=QuickState.save,

@@ -34,7 +34,7 @@ class QuickState(AppState):
     async def save(self, form: dict[str, Any]) -> None:
         """Add the task; a refusal stands in the form, and nothing typed is lost."""
         try:
-            project_id, name = form_number(form, "project"), form_text(form, "task")
+            project_id, name = form_number(form, "project"), form_text(form, "task_name")
             if not project_id:
                 raise InvalidInput("Choose the project that the task belongs to. Nothing was saved.")
             made = await self._act(tasks.create_task, project_id=project_id, name=name)
