@@ -76,6 +76,27 @@ class AlreadySetUp(TimetrackError):
     status = 409
 
 
+class InvitationUnknown(TimetrackError):
+    """This invitation link does not work. It may have been replaced by a newer one; ask whoever sent it."""
+
+    code = "invitation_unknown"
+    status = 404
+
+
+class InvitationUsed(TimetrackError):
+    """This invitation was used already. Sign in with the password that was chosen then."""
+
+    code = "invitation_used"
+    status = 410
+
+
+class InvitationExpired(TimetrackError):
+    """This invitation has expired: a link is good for seven days. Ask whoever sent it for a new one."""
+
+    code = "invitation_expired"
+    status = 410
+
+
 class ChangedElsewhere(TimetrackError):
     """This was changed in another place meanwhile. Your text is still here; nothing was overwritten."""
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -12,19 +11,22 @@ from sqlalchemy import text, update
 from sqlmodel import Session
 
 from tests import factories
-from tests.domain import entry_recipes
+from tests.domain import entry_recipes, people_recipes
+from tests.domain.people_recipes import LOGO, PASSWORD
+from tests.domain.people_recipes import hashed as _hashed
 from tests.factories import NOW
 from timetrack.domain import (
     audit,
     auth,
     board,
     clients,
+    colleagues,
     comparison,
     entries,
     entry_list,
     entry_rows,
+    invitations,
     new_project,
-    passwords,
     people,
     project_hours,
     project_people,
@@ -38,15 +40,16 @@ from timetrack.domain import (
     throttle,
     timer,
     undo,
+    workspace,
 )
 from timetrack.domain.batches import importing, structure, terms
 from timetrack.domain.batches.rows import BatchRow, Placed
 from timetrack.domain.entry_list import EntryFilter
+from timetrack.domain.invitations import Invited
 from timetrack.domain.task_list import TaskFilter
 from timetrack.models import Client, Project, Role, Task, TimeEntry, User
 
 HOUR = timedelta(hours=1)
-PASSWORD = "correct horse battery"
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,9 @@ class World:
     session_id: int
     old_client: Client
     old_task: Task
+    invited: Invited
+    left: User
+    logo_sha256: bytes
     change_id: UUID
 
 
@@ -80,10 +86,14 @@ def build_world(session: Session) -> World:
     auth.open_session(session, mira, address="192.0.2.1", user_agent="Test", stay=False)
     moved = factories.entry(session, mira, start=NOW - 7 * HOUR)
     lead = factories.lead(session)
+    ada, left = factories.person(session, role=Role.ADMIN, password_hash=_hashed()), factories.person(session)
     return World(
+        invited=invitations.add_invited_person(session, ada, name="Pia", email=f"pia.{ada.email}"),
+        left=colleagues.deactivate_person(session, ada, user_id=left.user_id)[0],
+        logo_sha256=workspace.set_logo(session, ada, png=LOGO).logo_sha256 or b"",
         old_client=clients.archive_client(session, lead, client_id=factories.client(session).client_id),
         old_task=tasks.archive_task(session, lead, task_id=old_task.task_id),
-        ada=factories.person(session, role=Role.ADMIN),
+        ada=ada,
         mira=mira,
         noor=factories.person(session),
         client=client,
@@ -165,6 +175,7 @@ READS: dict[str, Recipe] = {
     "throttle.forgive": lambda s, w: throttle.forgive(s, throttle.attempt(w.mira.email, "192.0.2.1")),
     "timer.running_entry": lambda s, w: timer.running_entry(s, w.mira.user_id),
     **entry_recipes.READS,
+    **people_recipes.READS,
 }
 """They change nothing that is worth a record."""
 
@@ -247,6 +258,7 @@ WRITES: dict[str, Recipe] = {
     "timer.switch_timer": lambda s, w: timer.switch_timer(s, w.mira, description="Call"),
     "timer.resume_entry": lambda s, w: timer.resume_entry(s, w.mira, entry_id=w.entry.entry_id),
     **entry_recipes.WRITES,
+    **people_recipes.WRITES,
     "undo.undo_change": lambda s, w: undo.undo_change(s, w.mira, change_id=w.change_id),
 }
 """Whatever they change leaves a record and is announced."""
@@ -283,8 +295,3 @@ def _the_client(world: World) -> Any:
 def _row(session: Session, world: World) -> dict[str, Any]:
     terms = rates.terms_for(session, world.noor, world.noor, project_id=None, task_id=None)
     return entries.entry_values(world.noor, terms, "", ()) | {"start_time": NOW - HOUR, "end_time": NOW}
-
-
-@cache
-def _hashed() -> str:
-    return passwords.hash_password(PASSWORD)

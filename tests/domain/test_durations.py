@@ -109,3 +109,23 @@ def test_what_is_no_range_is_refused(typed: str) -> None:
 )
 def test_durations_as_people_read_them(seconds: int, shown: str) -> None:
     assert durations.shown(seconds) == shown
+
+
+@pytest.mark.parametrize(
+    ("seconds", "clock", "decimal"),
+    [
+        (0, "0:00:00", "0.00\u00a0h"),
+        (5270, "1:27:50", "1.46\u00a0h"),
+        (18, "0:00:18", "0.01\u00a0h"),
+        (17, "0:00:17", "0.00\u00a0h"),
+        (86400, "24:00:00", "24.00\u00a0h"),
+        (3600 * 1234, "1234:00:00", "1,234.00\u00a0h"),
+    ],
+)
+def test_people_read_durations_as_they_like(seconds: int, clock: str, decimal: str) -> None:
+    assert durations.shown(seconds) == durations.shown(seconds, "CLOCK") == clock
+    assert durations.shown(seconds, "DECIMAL") == decimal
+
+
+def test_a_negative_total_has_a_true_minus() -> None:
+    assert (durations.decimal_hours(-5400), durations.decimal_hours(-5)) == ("−1.50\u00a0h", "0.00\u00a0h")

@@ -147,3 +147,25 @@ def test_a_range_as_people_read_it(start: str, end: str | None, today: date, sho
 @pytest.mark.parametrize(("seconds", "shown"), [(0, "0:00"), (17_939, "4:58"), (-60, "−0:01"), (360_000, "100:00")])
 def test_hours_as_people_read_them(seconds: int, shown: str) -> None:
     assert periods.shown_hours(seconds) == shown
+
+
+@pytest.mark.parametrize(
+    ("hour", "minute", "h24", "h12"),
+    [
+        (0, 5, "00:05", "12:05 am"),
+        (9, 0, "09:00", "9:00 am"),
+        (12, 0, "12:00", "12:00 pm"),
+        (17, 30, "17:30", "5:30 pm"),
+    ],
+)
+def test_people_read_times_as_they_like(hour: int, minute: int, h24: str, h12: str) -> None:
+    instant = datetime(2026, 3, 11, hour, minute, tzinfo=UTC)
+    assert (periods.shown_clock(instant, "UTC"), periods.shown_clock(instant, "UTC", "H12")) == (h24, h12)
+
+
+def test_a_range_and_a_total_follow_the_persons_format() -> None:
+    start, end = datetime(2026, 3, 11, 8, tzinfo=UTC), datetime(2026, 3, 11, 12, 30, tzinfo=UTC)
+    today = date(2026, 3, 11)
+    assert periods.shown_range(start, end, "Europe/Berlin", today=today, form="H12") == "9:00 am – 1:30 pm"
+    assert periods.shown_range(start, None, "Europe/Berlin", form="H12") == "Wed 11 Mar 9:00 am – now"
+    assert (periods.shown_hours(17880), periods.shown_hours(17880, "DECIMAL")) == ("4:58", "4.97\u00a0h")

@@ -169,6 +169,11 @@ def revoke_session(session: Session, actor: User, *, session_id: int) -> None:
         raise NotFound
 
 
+def end_sessions_of(session: Session, actor: User, user_id: int) -> None:
+    """Sign somebody out everywhere; their open tabs hear of it within a second. Who may is the caller's to ask."""
+    _end(session, actor, "REVOKE", SESSIONS.c.user_id == user_id)
+
+
 def change_password(
     session: Session, actor: User, *, current: str, new: str, address: str, kept_session_id: int | None = None
 ) -> None:

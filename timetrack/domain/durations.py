@@ -2,9 +2,10 @@
 
 import re
 from datetime import time
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from timetrack.errors import EntryTooLong, InvalidInput
+from timetrack.models import DurationFormat
 
 LONGEST = 24 * 3600
 _COLONS = re.compile(r"(\d{1,4})(?::|h ?)([0-5]?\d)(?::([0-5]?\d))?", re.IGNORECASE)
@@ -50,9 +51,17 @@ def parse_range(typed: str) -> tuple[time, time]:
     return parse_clock(ends[0]), parse_clock(ends[1])
 
 
-def shown(seconds: int) -> str:
-    """1:27:50."""
+def shown(seconds: int, form: str = DurationFormat.CLOCK) -> str:
+    """1:27:50, or 1.46 h for who reads decimals; those are rounded half up to hundredths of an hour."""
+    if form == DurationFormat.DECIMAL:
+        return decimal_hours(seconds)
     return f"{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
+
+
+def decimal_hours(seconds: int) -> str:
+    """1.46 h, with a true minus."""
+    hours = (Decimal(abs(seconds)) / 3600).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+    return f"{'−' if seconds < 0 and hours else ''}{hours:,f}\u00a0h"
 
 
 def _seconds(plain: str) -> int | None:

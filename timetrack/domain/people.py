@@ -44,6 +44,14 @@ def lock_colleague(session: Session, actor: User, user_id: int) -> User:
         raise NotFound("This person is not here any more. Nothing was changed.") from None
 
 
+def lock_anybody(session: Session, user_id: int) -> User:
+    """Lock a person who may be deactivated. Raises NotFound for nobody."""
+    person = first(session, User, LOCKED, person=user_id)
+    if person is None:
+        raise NotFound("This person is not here any more. Nothing was changed.")
+    return person
+
+
 def organisation(session: Session) -> Organisation:
     """The workspace. Raises NotFound before it is set up."""
     found = first(session, Organisation, WORKSPACE)
@@ -113,9 +121,9 @@ def set_default_rate(session: Session, actor: User, *, user_id: int, hourly_rate
     """
     policy.require_lead(actor)
     money.check_amount(hourly_rate, what="A rate")
-    lock_colleague(session, actor, user_id)
+    policy.require_keeper(actor, lock_colleague(session, actor, user_id).role)
     change = update(USERS).where(USERS.c.user_id == user_id).values(hourly_rate=hourly_rate)
-    (made,) = audit.record(session, actor, "SET_RATE", change, f"user:{user_id}")
+    (made,) = audit.record(session, actor, "SET_RATE", change, f"user:{user_id}", "team")
     return User(**made)
 
 

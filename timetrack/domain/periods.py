@@ -9,7 +9,9 @@ from functools import lru_cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones, reset_tzpath
 
+from timetrack.domain import durations
 from timetrack.errors import InvalidInput
+from timetrack.models import DurationFormat, TimeFormat
 
 ONE_DAY = timedelta(days=1)
 FIRST_YEAR, LAST_YEAR = 1900, 9000
@@ -105,16 +107,28 @@ def shown_day(day: date) -> str:
     return f"{day:%a} {day.day} {day:%b}"
 
 
-def shown_range(start: datetime, end: datetime | None, zone: str, *, today: date | None = None) -> str:
+def shown_clock(instant: datetime, zone: str, form: str = TimeFormat.H24) -> str:
+    """17:30 in ``zone``, or 5:30 pm for who reads twelve hours."""
+    there = instant.astimezone(zone_of(zone))
+    if form == TimeFormat.H12:
+        return f"{there.hour % 12 or 12}:{there:%M} {'pm' if there.hour >= 12 else 'am'}"
+    return f"{there:%H:%M}"
+
+
+def shown_range(
+    start: datetime, end: datetime | None, zone: str, *, today: date | None = None, form: str = TimeFormat.H24
+) -> str:
     """09:00 – 10:30 in ``zone``; with the day before it unless that is ``today``, “now” where there is no end."""
-    there, until = start.astimezone(zone_of(zone)), end and end.astimezone(zone_of(zone))
-    day = "" if today == there.date() else f"{shown_day(there.date())} "
-    last = f"{until:%H:%M}" if until else "now"
-    return f"{day}{there:%H:%M} – {last}"
+    first = local_date(start, zone)
+    day = "" if today == first else f"{shown_day(first)} "
+    last = shown_clock(end, zone, form) if end else "now"
+    return f"{day}{shown_clock(start, zone, form)} – {last}"
 
 
-def shown_hours(seconds: int) -> str:
-    """4:58 — whole minutes, cut, for totals."""
+def shown_hours(seconds: int, form: str = DurationFormat.CLOCK) -> str:
+    """4:58 — whole minutes, cut, for totals; or 4.98 h for who reads decimals."""
+    if form == DurationFormat.DECIMAL:
+        return durations.decimal_hours(seconds)
     return f"{'−' if seconds < 0 else ''}{abs(seconds) // 3600}:{abs(seconds) // 60 % 60:02d}"
 
 

@@ -34,6 +34,21 @@ def may_see_money_of(actor: User, user_id: int) -> bool:
     return actor.user_id == user_id or leads(actor)
 
 
+def may_keep(actor: User, role: str) -> bool:
+    """Whether ``actor`` keeps people of ``role``: their name, zone, target and rate, their coming and going.
+
+    Managers keep everybody but administrators; those are made, kept and unmade by administrators alone.
+    """
+    return actor.role == Role.ADMIN or (leads(actor) and role != Role.ADMIN)
+
+
+def require_keeper(actor: User, *roles: str) -> None:
+    """Raise NotPermitted unless ``actor`` keeps people of every one of ``roles``."""
+    require_lead(actor)
+    if not all(may_keep(actor, role) for role in roles):
+        raise NotPermitted("Only an administrator may do this for an administrator. Nothing was changed.")
+
+
 def require_lead(actor: User) -> None:
     """Raise NotPermitted unless ``actor`` leads."""
     if not leads(actor):

@@ -24,6 +24,17 @@ def line(typed: str, *, what: str, at_most: int, needed: bool = False) -> str:
     return kept
 
 
+def paragraph(typed: str, *, what: str, at_most: int) -> str:
+    """``typed`` as lines, each as ``line`` keeps it, without empty ones before and after.
+
+    Raises InvalidInput when it is longer than ``at_most`` characters.
+    """
+    kept = "\n".join(plain(part) for part in re.split(r"\r\n|\r|\n", typed)).strip("\n")
+    if len(kept) > at_most:
+        raise InvalidInput(f"{what} may have {at_most:,} characters; this has {len(kept):,}. Nothing was saved.")
+    return kept
+
+
 def plain(typed: str) -> str:
     """``typed`` as one line without control characters: what is kept of a text, and what is looked for."""
     return unicodedata.normalize("NFC", _CONTROLS.sub(" ", _without_surrogates(typed))).strip()

@@ -69,6 +69,20 @@ def stop_timer(session: Session, actor: User, *, end_time: datetime | None = Non
     return _stop(session, actor, person, entry, clock.now())
 
 
+def stop_for_leaving(session: Session, actor: User, person: User) -> Stopped | None:
+    """End the timer of a locked ``person`` who leaves, if one runs; ``actor`` is who sees them off.
+
+    A timer that ran past 24 hours is ended after 24: nobody is left to say when the work ended.
+    """
+    entry = running_entry(session, person.user_id)
+    if entry is None:
+        return None
+    now = clock.now()
+    if now - entry.start_time > LONGEST:
+        return Stopped(_end(session, actor, person, entry, entry.start_time + LONGEST), was_discarded=False)
+    return _stop(session, actor, person, entry, now)
+
+
 def switch_timer(session: Session, actor: User, **work: Unpack[Work]) -> tuple[TimeEntry, Stopped | None]:
     """Stop what runs, if anything, and start something else in the same second, or do neither.
 
