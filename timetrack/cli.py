@@ -8,7 +8,7 @@ from pathlib import Path
 
 from timetrack import db, doctor, postgres, schema
 from timetrack.config import settings
-from timetrack.domain import auth, people
+from timetrack.domain import auth, invitations, people
 from timetrack.domain.demo import creating, removing
 from timetrack.domain.passwords import hash_password, new_password
 from timetrack.errors import TimetrackError
@@ -51,6 +51,12 @@ def parser() -> ArgumentParser:
     admin.add_argument("--workspace", default="Timetrack", help="its name, when they are the first person")
     admin.add_argument("--currency", default="EUR", help="its currency, when they are the first person")
     admin.set_defaults(run=run_create_admin)
+
+    invite = commands.add_parser("invite", help="print a link by which a person sets a password and joins")
+    invite.add_argument("--email", required=True, help="whose link it is; somebody new is added")
+    invite.add_argument("--name", default="", help="what colleagues see, for somebody new (default: the e-mail's name)")
+    invite.add_argument("--role", choices=[role.lower() for role in Role], default="employee", help="for somebody new")
+    invite.set_defaults(run=run_invite)
 
     formats = commands.add_parser("import", help="take over the time of another program").add_subparsers(
         required=True, metavar="FORMAT"
@@ -107,6 +113,24 @@ def run_create_admin(chosen: Namespace) -> None:
             place = {"workspace": chosen.workspace, "currency": chosen.currency}
             person = auth.create_workspace(session, password_hash=password_hash, **place, **who)
     sys.stdout.write(f"{person.name} can sign in as {person.email}.\n")
+
+
+def run_invite(chosen: Namespace) -> None:
+    """Print a person's link; one that was made before is dead from then on."""
+    bring_database_up()
+    with db.transaction() as session:
+        known = people.people_by_email(session, [chosen.email]).values()
+        if known:
+            (person,) = known
+        else:
+            home = people.organisation(session)
+            who = {"name": chosen.name or chosen.email.partition("@")[0], "email": chosen.email}
+            where = {"timezone": home.timezone, "week_start": home.week_start}
+            person = people.add_person(session, None, role=Role(chosen.role.upper()), **who, **where)
+        invited = invitations.invite_person(session, None, user_id=person.user_id)
+    until = f"{invited.expires_at:%Y-%m-%d %H:%M} UTC"
+    sys.stdout.write(f"{settings().url}/join/{invited.secret}\n")
+    sys.stderr.write(f"Send this link to {person.name} yourself. It works once, until {until}.\n")
 
 
 def run_import_toggl(chosen: Namespace) -> int:

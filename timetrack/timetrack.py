@@ -5,7 +5,7 @@ from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
 from timetrack import frontend
-from timetrack.api import auth, health, installable, reports, security
+from timetrack.api import auth, health, installable, reports, security, workspace
 from timetrack.components import theme
 from timetrack.live import listener
 from timetrack.pages import (
@@ -49,7 +49,7 @@ app = rx.App(
     stylesheets=theme.STYLESHEETS,
     head_components=theme.head_components(),
     toaster=None,
-    api_transformer=[Starlette(routes=[*health.routes, *auth.routes, *reports.routes, *installable.routes]), secured],
+    api_transformer=[Starlette(routes=[*health.routes, *auth.routes, *reports.routes, *installable.routes, *workspace.routes]), secured],
     backend_exception_handler=show_error,
     frontend_exception_handler=protection.note_browser_error,
 )

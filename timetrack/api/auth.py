@@ -1,10 +1,10 @@
-"""Signing in, signing out and founding the workspace: native forms posted to routes of our own.
+"""Signing in, signing out, founding the workspace and joining it: native forms posted to routes of our own.
 
 A page is asked for again after each (303), so the new session starts with a socket of its own.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from urllib.parse import parse_qsl
 
 from starlette.concurrency import run_in_threadpool
@@ -14,14 +14,14 @@ from starlette.routing import Route
 
 from timetrack import config, db
 from timetrack.api.security import session_secret
-from timetrack.domain import auth
+from timetrack.domain import admission, auth, invitations
 from timetrack.domain.clients import check_currency
 from timetrack.domain.demo.creating import create_demo
 from timetrack.domain.passwords import check_password, hash_password, new_password
 from timetrack.domain.people import parse_email
 from timetrack.domain.periods import known_zones, zone_of
 from timetrack.domain.text import line
-from timetrack.errors import AlreadySetUp, InvalidInput, SignInFailed, TooManyAttempts
+from timetrack.errors import AlreadySetUp, InvalidInput, SignInFailed, TimetrackError, TooManyAttempts
 from timetrack.models import User
 
 log = logging.getLogger(__name__)
@@ -60,7 +60,7 @@ async def setup(request: Request) -> Response:
     form = await _form(request)
     if await run_in_threadpool(_is_set_up):
         return _back("/setup?error=taken")
-    if refused := first_refused(form):
+    if refused := first_refused(form, _CHECKS):
         return _back(f"/setup?error={refused}")
     try:
         person = await run_in_threadpool(_found, form)
@@ -79,8 +79,25 @@ async def demo(request: Request) -> Response:
     return await _signed_in(request, person, stay=True, to="/")
 
 
+async def join(request: Request) -> Response:
+    """Let the person behind an invitation set a password and come in; otherwise back to its page with a code.
+
+    A guess at a link is charged like one at a password, and answered the same whatever else was sent with it.
+    """
+    token, form = request.path_params["token"], await _form(request)
+    try:
+        await run_in_threadpool(admission.invitation_for, token=token, address=address_of(request))
+        if refused := first_refused(form, JOINING):
+            return _back(f"/join/{token}?error={refused}")
+        person = await run_in_threadpool(_join, token, form)
+    except TimetrackError:
+        return _back(f"/join/{token if admission.looks_like_a_token(token) else 'unknown'}")
+    return await _signed_in(request, person, stay=False, to="/#start-timer")
+
+
 routes = [
     Route("/auth/login", login, methods=["POST"]),
+    Route("/auth/join/{token}", join, methods=["POST"]),
     Route("/auth/logout", logout, methods=["POST"]),
     Route("/auth/setup", setup, methods=["POST"]),
     Route("/auth/demo", demo, methods=["POST"]),
@@ -103,9 +120,9 @@ def local_path(path: str) -> str:
     return path if path.startswith("/") and path[1:2] not in ("/", "\\") and path.isprintable() else "/"
 
 
-def first_refused(form: Form) -> str | None:
-    """The first field of the setup form that cannot be used."""
-    for field, check in _CHECKS.items():
+def first_refused(form: Form, fields: Iterable[str]) -> str | None:
+    """The first of ``fields`` that cannot be used as it stands in the form."""
+    for field, check in ((name, _CHECKS[name]) for name in fields):
         try:
             check(form.get(field, ""))
         except InvalidInput:
@@ -121,6 +138,8 @@ _CHECKS: dict[str, Callable[[str], object]] = {
     "timezone": zone_of,
     "currency": check_currency,
 }
+
+JOINING = ("name", "password", "timezone")
 
 
 async def _form(request: Request) -> Form:
@@ -185,6 +204,13 @@ def _found_demo(timezone: str) -> User:
         if auth.is_set_up(session):
             raise AlreadySetUp
         return create_demo(session, password_hash=hash_password(new_password()), timezone=zone)
+
+
+def _join(token: str, form: Form) -> User:
+    password_hash = hash_password(form["password"])
+    who = {"name": form["name"], "timezone": form["timezone"]}
+    with db.transaction() as session:
+        return invitations.accept_invitation(session, token=token, password_hash=password_hash, **who)
 
 
 def _back(to: str) -> RedirectResponse:

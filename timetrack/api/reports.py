@@ -6,13 +6,11 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from timetrack import db
-from timetrack.domain import auth
+from timetrack.api.signed_in import PRIVATE, actor_of, refused
 from timetrack.domain.comparison import WeekComparison
 from timetrack.domain.comparison import week_comparison as compare_weeks
-from timetrack.errors import NotSignedIn, TimetrackError
+from timetrack.errors import NotSignedIn
 from timetrack.models import User
-
-PRIVATE = {"Cache-Control": "no-store"}
 
 
 async def week_comparison(request: Request) -> JSONResponse:
@@ -20,11 +18,11 @@ async def week_comparison(request: Request) -> JSONResponse:
 
     Last week counts up to the same moment; what it brought after that stands beside it.
     """
-    secret = auth.cookie_secret(request.headers.get("cookie", ""))
-    visit = await run_in_threadpool(auth.visit, auth.key_of(secret)) if secret else None
-    if visit is None:
-        return _refused(NotSignedIn())
-    return JSONResponse(await run_in_threadpool(_comparison, visit.actor), headers=PRIVATE)
+    try:
+        actor = await actor_of(request)
+    except NotSignedIn as error:
+        return refused(error)
+    return JSONResponse(await run_in_threadpool(_comparison, actor), headers=PRIVATE)
 
 
 routes = [Route("/api/reports/week-comparison", week_comparison)]
@@ -57,8 +55,3 @@ def _comparison(actor: User) -> dict[str, object]:
 def _percent(compared: WeekComparison) -> float | None:
     change = compared.change_percent
     return None if change is None else float(round(change, 1))
-
-
-def _refused(error: TimetrackError) -> JSONResponse:
-    body = {"error": {"code": error.code, "message": error.message}}
-    return JSONResponse(body, status_code=error.status, headers=PRIVATE)

@@ -15,6 +15,10 @@ from timetrack import config
 from timetrack.domain import auth
 
 LARGEST_BODY = 64 * 1024
+LARGEST_PICTURE = 2 * 1024 * 1024
+LOGO_PATH = "/api/workspace/logo"
+LARGEST = {LOGO_PATH: LARGEST_PICTURE}
+"""Where more than a form may be sent."""
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 FOREIGN = (
     "Refused: this came from another address than Timetrack's own, so nothing was changed.\n"
@@ -71,7 +75,9 @@ class Security:
                 self._add_headers(MutableHeaders(scope=message), headers.get("host", ""))
             await send(message)
 
-        refusal = None if scope["method"] in SAFE_METHODS else _refusal(headers)
+        refusal = (
+            None if scope["method"] in SAFE_METHODS else _refusal(headers, LARGEST.get(scope["path"], LARGEST_BODY))
+        )
         await (refusal or self.app)(scope, receive, send_with_headers)
 
     def _add_headers(self, answer: MutableHeaders, host: str) -> None:
@@ -147,10 +153,10 @@ def _tied(token: str, cookie: str) -> str:
     return hashlib.sha256(f"{token}\0{cookie}".encode("utf-8", "replace")).hexdigest()[:40]
 
 
-def _refusal(headers: Headers) -> ASGIApp | None:
+def _refusal(headers: Headers, largest: int) -> ASGIApp | None:
     if is_foreign(headers):
         return PlainTextResponse(FOREIGN, 403)
     length = headers.get("content-length", "0")
     if "transfer-encoding" in headers or not length.isdecimal():
         return PlainTextResponse(TOO_LARGE, 411)
-    return PlainTextResponse(TOO_LARGE, 413) if int(length) > LARGEST_BODY else None
+    return PlainTextResponse(TOO_LARGE, 413) if int(length) > largest else None

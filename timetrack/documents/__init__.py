@@ -1,0 +1,1 @@
+"""Documents and pictures: values in, bytes out; no database, no pages."""
