@@ -119,18 +119,15 @@ def run_invite(chosen: Namespace) -> None:
     """Print a person's link; one that was made before is dead from then on."""
     bring_database_up()
     with db.transaction() as session:
-        known = people.people_by_email(session, [chosen.email]).values()
+        known = [*people.people_by_email(session, [chosen.email]).values()]
         if known:
-            (person,) = known
+            invited = invitations.invite_person(session, None, user_id=known[0].user_id)
         else:
-            home = people.organisation(session)
-            who = {"name": chosen.name or chosen.email.partition("@")[0], "email": chosen.email}
-            where = {"timezone": home.timezone, "week_start": home.week_start}
-            person = people.add_person(session, None, role=Role(chosen.role.upper()), **who, **where)
-        invited = invitations.invite_person(session, None, user_id=person.user_id)
+            who = {"name": chosen.name or chosen.email.partition("@")[0], "role": chosen.role.upper()}
+            invited = invitations.add_invited_person(session, None, email=chosen.email, **who)
     until = f"{invited.expires_at:%Y-%m-%d %H:%M} UTC"
     sys.stdout.write(f"{settings().url}/join/{invited.secret}\n")
-    sys.stderr.write(f"Send this link to {person.name} yourself. It works once, until {until}.\n")
+    sys.stderr.write(f"Send this link to {invited.person.name} yourself. It works once, until {until}.\n")
 
 
 def run_import_toggl(chosen: Namespace) -> int:

@@ -9,12 +9,15 @@ from timetrack.api import auth, health, installable, reports, security, workspac
 from timetrack.components import theme
 from timetrack.live import listener
 from timetrack.pages import (
-    account,
     clients,
     dashboard,
+    join,
     login,
+    people,
+    person,
     project,
     projects,
+    settings,
     setup,
     tasks,
     team,
@@ -25,13 +28,16 @@ from timetrack.states import protection
 from timetrack.states.base import show_error
 
 __all__ = [
-    "account",
     "app",
     "clients",
     "dashboard",
+    "join",
     "login",
+    "people",
+    "person",
     "project",
     "projects",
+    "settings",
     "setup",
     "tasks",
     "team",
@@ -49,7 +55,10 @@ app = rx.App(
     stylesheets=theme.STYLESHEETS,
     head_components=theme.head_components(),
     toaster=None,
-    api_transformer=[Starlette(routes=[*health.routes, *auth.routes, *reports.routes, *installable.routes, *workspace.routes]), secured],
+    api_transformer=[
+        Starlette(routes=[*health.routes, *auth.routes, *reports.routes, *installable.routes, *workspace.routes]),
+        secured,
+    ],
     backend_exception_handler=show_error,
     frontend_exception_handler=protection.note_browser_error,
 )

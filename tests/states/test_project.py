@@ -58,7 +58,7 @@ async def test_figures_people_and_tasks_add_up(opened: Callable[..., Any]) -> No
         ("Billable", "55\u00a0%", "5:00 of 9:00", ""),
         ("Unbilled", "€500.00", "2 entries · oldest Wed 11 Mar", ""),
     ]
-    assert [(row.name, row.hours_text, row.rate_text, row.why) for row in state.people] == [
+    assert [(row.name, row.hours_text, row.rate_text, row.why.short) for row in state.people] == [
         ("Lena Brandt", "6:00", "€100.00", "project default"),
         ("Mira Falk", "3:00", "€100.00", "project default"),
     ]
@@ -79,11 +79,11 @@ async def test_a_rate_of_a_person_is_set_and_lifted_in_place(opened: Callable[..
     portal = project("Rates", hourly_rate=Decimal(80), members=[mira.person])
     state = await opened(visitors.ann(), portal.project_id)
     await ProjectState.change_person_rate.fn(state, mira.person.user_id, "€95.00")
-    assert [(row.rate_text, row.why, row.rev) for row in state.people] == [("€95.00", "project rate", 1)]
+    assert [(row.rate_text, row.why.short, row.rev) for row in state.people] == [("€95.00", "project rate", 1)]
     await ProjectState.change_person_rate.fn(state, mira.person.user_id, "lots")
     assert [(row.rate_text, row.problem_field, row.rev) for row in state.people] == [("€95.00", "rate", 1)]
     await ProjectState.change_person_rate.fn(state, mira.person.user_id, "")
-    assert [(row.rate_text, row.why, row.problem) for row in state.people] == [("€80.00", "project default", "")]
+    assert [(row.rate_text, row.why.short, row.problem) for row in state.people] == [("€80.00", "project default", "")]
 
 
 async def test_people_join_and_leave_with_a_way_back(opened: Callable[..., Any]) -> None:

@@ -4,21 +4,21 @@ import reflex as rx
 from reflex_components_core.react_router import link as router_link
 
 from timetrack.components.menu import popover
-from timetrack.components.places import PLACES, Place
+from timetrack.components.places import PLACES, Place, shown_to
 
 MORE = "more-pages"
 TABS = tuple(place for place in PLACES if place.is_tab)
 OTHERS = tuple(place for place in PLACES if not place.is_tab)
 
 
-def bottom_tabs(current: str) -> rx.Component:
-    """Show the tabs; `current` is the path of the one that is lit, or lights "More"."""
+def bottom_tabs(current: str, leads: rx.Var[bool]) -> rx.Component:
+    """Show the tabs; `current` is the path of the one that is lit, or lights "More"; `leads` who the viewer is."""
     return rx.fragment(
         rx.el.nav(*[_tab(place, current) for place in TABS], _more(current), class_name="tt-tabs", aria_label="Pages"),
         popover(
             MORE,
             rx.el.h2("More"),
-            rx.el.nav(*[_other(place, current) for place in OTHERS], aria_label="More pages"),
+            rx.el.nav(*[shown_to(place, leads, _other(place, current)) for place in OTHERS], aria_label="More pages"),
             kind="tt-more-pages",
             side="none",
             label="More pages",

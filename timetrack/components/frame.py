@@ -8,11 +8,12 @@ from reflex_components_core.react_router import link as router_link
 
 from timetrack.components.bottom_tabs import bottom_tabs
 from timetrack.components.clock import growing_total
+from timetrack.components.color_mode import followed
 from timetrack.components.controls import avatar, icon_button, key
 from timetrack.components.kinds import Handler, Piece
 from timetrack.components.menu import menu, menu_rule
 from timetrack.components.notices import notice_stack
-from timetrack.components.places import PLACES, Place
+from timetrack.components.places import PLACES, Place, shown_to
 from timetrack.states.notices import Notice
 from timetrack.states.rows import FrameRow
 
@@ -53,12 +54,15 @@ def frame(
             ),
             class_name="tt-main",
         ),
-        bottom_tabs(current),
+        bottom_tabs(current, viewer.leads),
         _person_menu(viewer),
         notice_stack(notices, on_dismiss, on_notice),
         _hint(viewer),
         class_name="tt-app",
-        custom_attrs={"data-ready": rx.cond(viewer.person == "", "false", "true")},
+        custom_attrs={
+            "data-ready": rx.cond(viewer.person == "", "false", "true"),
+            "data-theme": followed(viewer.theme),
+        },
     )
 
 
@@ -71,7 +75,7 @@ def _sidebar(viewer: FrameRow, current: str) -> rx.Component:
     return rx.el.aside(
         rx.el.div(logo(), rx.el.span(viewer.workspace, class_name="tt-cut"), class_name="tt-brand"),
         _search(),
-        rx.el.nav(*_nav(current), class_name="tt-nav", aria_label="Main"),
+        rx.el.nav(*_nav(viewer, current), class_name="tt-nav", aria_label="Main"),
         _week(viewer),
         rx.el.button(
             avatar(viewer.initial),
@@ -99,12 +103,12 @@ def _search() -> rx.Component:
     )
 
 
-def _nav(current: str) -> list[rx.Component]:
+def _nav(viewer: FrameRow, current: str) -> list[rx.Component]:
     shown: list[rx.Component] = []
     for group, places in groupby(PLACES, key=lambda place: place.group):
         if group:
             shown.append(rx.el.div(group, class_name="tt-nav-group"))
-        shown += [_place(place, current) for place in places]
+        shown += [shown_to(place, viewer.leads, _place(place, current)) for place in places]
     return shown
 
 
@@ -176,7 +180,7 @@ def _person_menu(viewer: FrameRow) -> rx.Component:
             class_name="tt-menu-head",
         ),
         menu_rule(),
-        router_link(rx.icon("user_round", size=16), rx.el.span("Account"), to="/account", class_name="tt-menu-item"),
+        router_link(rx.icon("settings", size=16), rx.el.span("Settings"), to="/settings", class_name="tt-menu-item"),
         rx.el.form(leave, method="post", action="/auth/logout", on_submit=None),
         label="You",
     )

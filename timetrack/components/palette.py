@@ -12,13 +12,12 @@ from reflex_components_core.react_router import link as router_link
 
 from timetrack.components.controls import key
 from timetrack.components.kinds import Piece
-from timetrack.components.places import PLACES, Place
+from timetrack.components.places import PLACES, Place, shown_to
 from timetrack.components.project_chip import project_dot
 from timetrack.states.palette import FoundRow, PaletteState
 from timetrack.states.start import StartState
 from timetrack.states.timer import TimerState
 
-ACCOUNT = Place("/account", "Account", "user_round")
 ACTIONS = (
     ("resume", "Resume last", "history", "R"),
     ("log-time", "Log time", "clock_plus", "N"),
@@ -66,7 +65,7 @@ def _field() -> rx.Component:
 def _list() -> rx.Component:
     return rx.el.div(
         _group("Actions", [_timer(), *[_action(*action) for action in ACTIONS]]),
-        _group("Go to", [_page(place) for place in (*PLACES, ACCOUNT)]),
+        _group("Go to", [shown_to(place, TimerState.frame.leads, _page(place)) for place in PLACES]),
         _group("Projects and clients", [rx.foreach(PaletteState.work, _found)]),
         _group("Tasks", [rx.foreach(PaletteState.tasks, _found)]),
         _group("Entries", [rx.foreach(PaletteState.entries, _found)]),

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 
+import reflex as rx
+
 
 @dataclass(frozen=True)
 class Place:
     """One page in the navigation.
 
     `group` heads it in the sidebar. `is_tab` gives it one of the four tabs of a phone; the others are behind "More".
-    `key` opens it after `g`.
+    `key` opens it after `g`. `is_for_leads` hides it from who does not lead.
     """
 
     path: str
@@ -17,6 +19,7 @@ class Place:
     group: str = ""
     key: str = ""
     is_tab: bool = False
+    is_for_leads: bool = False
 
 
 PLACES = (
@@ -26,4 +29,11 @@ PLACES = (
     Place("/clients", "Clients", "building_2", "Manage", key="l"),
     Place("/projects", "Projects", "folder", "Manage", key="p"),
     Place("/tasks", "Tasks", "square_check", "Manage", key="k"),
+    Place("/people", "People", "users_round", "Manage", key="e", is_for_leads=True),
+    Place("/settings", "Settings", "settings", key=","),
 )
+
+
+def shown_to(place: Place, leads: bool | rx.Var[bool], link: rx.Component) -> rx.Component:
+    """Show the link to a place; one of those who lead only to who does."""
+    return rx.cond(leads, link) if place.is_for_leads else link

@@ -6,6 +6,7 @@ from timetrack.components.controls import avatar, button, icon_button
 from timetrack.components.edit import edit_cell
 from timetrack.components.refused import refused
 from timetrack.components.stat import Columns, card
+from timetrack.components.why_rate import why_rate
 from timetrack.states.project import ProjectState
 from timetrack.states.project_rows import PersonRow
 
@@ -37,18 +38,7 @@ def _person(row: PersonRow) -> rx.Component:
         rx.el.span(row.name, class_name="tt-name tt-cut"),
         rx.el.span(row.hours_text, class_name="tt-num tt-muted"),
         rx.cond(ProjectState.may_edit, _rate(row), rx.el.span(row.rate_text, class_name="tt-num tt-name")),
-        rx.cond(
-            row.why != "",
-            rx.el.span(
-                rx.icon("circle_help", size=14),
-                row.why,
-                rx.el.span(": ", row.why_detail, class_name="tt-sr"),
-                class_name="tt-why tt-muted tt-small",
-                tab_index=0,
-                custom_attrs={"data-tip": row.why_detail},
-            ),
-            rx.el.span(class_name="tt-no-why"),
-        ),
+        why_rate(f"why-{row.user_id}", row.why),
         rx.cond(
             ProjectState.may_edit & row.is_member,
             icon_button(

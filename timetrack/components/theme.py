@@ -12,10 +12,11 @@ STYLESHEETS = [
     "/quick.css",
     "/dashboard.css",
     "/structure.css",
-    "/account.css",
     "/board.css",
     "/demo.css",
     "/tasks.css",
+    "/people.css",
+    "/settings.css",
 ]
 SCRIPTS = [
     "/timetrack.js",
@@ -24,6 +25,7 @@ SCRIPTS = [
     "/keys.js",
     "/install.js",
     "/board.js",
+    "/settings.js",
 ]
 
 

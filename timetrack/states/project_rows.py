@@ -1,6 +1,8 @@
 """What the pages of a project show besides its tasks, as ready text."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from timetrack.states.people_rows import WhyRow
 
 
 @dataclass(frozen=True)
@@ -49,15 +51,14 @@ class FigureRow:
 
 @dataclass(frozen=True)
 class PersonRow:
-    """One person of a project; ``why`` says which rule gives the rate, ``why_detail`` explains it."""
+    """One person of a project; ``why`` says which rule gives the rate."""
 
     user_id: int
     name: str = ""
     initial: str = ""
     hours_text: str = ""
     rate_text: str = ""
-    why: str = ""
-    why_detail: str = ""
+    why: WhyRow = field(default_factory=WhyRow)
     is_member: bool = False
     problem: str = ""
     problem_field: str = ""

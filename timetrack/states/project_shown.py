@@ -13,6 +13,8 @@ from timetrack.domain.project_weeks import WorkedWeek
 from timetrack.domain.rates import billable
 from timetrack.models import BillingType, Client, Project, ProjectStatus, RateSource, Task, User
 from timetrack.states.cells import Cell
+from timetrack.states.people_rows import WhyRow
+from timetrack.states.people_shown import why_row
 from timetrack.states.project_rows import FigureRow, PersonRow, ProjectHead
 from timetrack.states.rows import OptionRow, TaskRow
 
@@ -23,12 +25,6 @@ STATUS_TEXTS = {
     ProjectStatus.ARCHIVED: "Archived",
 }
 STATUS_TONES = {ProjectStatus.ACTIVE: "good", ProjectStatus.COMPLETED: "accent", ProjectStatus.ARCHIVED: ""}
-WHY = {
-    RateSource.PROJECT_USER: ("project rate", "Set for this person on this project. It beats every other rate."),
-    RateSource.USER: ("their default", "The person's own rate. No rate is set for them on this project."),
-    RateSource.PROJECT: ("project default", "The project's rate. The person has none of their own."),
-    RateSource.NONE: ("no rate", "Neither the person nor the project has a rate, so new time is worth nothing."),
-}
 WHO_AT_MOST = 3
 
 
@@ -148,7 +144,9 @@ def _unbilled(one: Project, value: Value, zone: str) -> FigureRow:
 
 
 def _person(one: ProjectPerson, currency: str, cell: Cell) -> PersonRow:
-    why, detail = WHY[one.rate_source] if one.rate_source else ("", "")
+    why = WhyRow()
+    if one.rate_source is not None and one.hourly_rate is not None:
+        why = why_row(one.rate_source, one.hourly_rate, currency, one.name)
     return PersonRow(
         user_id=one.user_id,
         name=one.name,
@@ -156,7 +154,6 @@ def _person(one: ProjectPerson, currency: str, cell: Cell) -> PersonRow:
         hours_text=periods.shown_hours(one.hours.seconds) if one.hours else "",
         rate_text="" if one.rate_source in (None, RateSource.NONE) else figures.shown_rate(one.hourly_rate, currency),
         why=why,
-        why_detail=detail,
         is_member=one.is_member,
         **cell,
     )

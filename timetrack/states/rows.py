@@ -8,7 +8,8 @@ class FrameRow:
     """What the frame says about the viewer.
 
     `week_seconds`, without what runs, and `since` let the week's figure grow; `worked_seconds` is all of it. Who
-    `may_remove_demo` is an administrator of a demo workspace.
+    `may_remove_demo` is an administrator of a demo workspace. `leads` lights the places of those who lead; `theme` is
+    light, dark or system, and empty until it is known.
     """
 
     workspace: str = ""
@@ -24,6 +25,7 @@ class FrameRow:
     since: int = 0
     may_remove_demo: bool = False
     leads: bool = False
+    theme: str = ""
 
 
 @dataclass(frozen=True)

@@ -257,6 +257,7 @@ def _bar(session: Session, actor: User) -> tuple[ListedEntry | None, FrameRow]:
         since=since,
         may_remove_demo=policy.may_remove_demo(actor, workspace),
         leads=policy.leads(actor),
+        theme=actor.theme.lower(),
     )
     return running, frame
 

@@ -1,30 +1,25 @@
-"""/account: where one is signed in, and the password."""
+"""Where one is signed in, and the password: parts of the settings."""
 
 import reflex as rx
 
 from timetrack.components.controls import badge, button
 from timetrack.components.form import error_line, password, password_meter
-from timetrack.components.page import page
-from timetrack.components.stat import card, card_grid
+from timetrack.components.stat import card
 from timetrack.states.account import AccountState, SessionRow
-from timetrack.states.timer import TimerState
 
 
-@rx.page(route="/account", title="Your account · Timetrack", on_load=[TimerState.open, AccountState.open])
-def account() -> rx.Component:
-    """The account page."""
-    return page(
-        card_grid(
-            card(
-                "Where you are signed in",
-                rx.el.ul(rx.foreach(AccountState.places, _place), class_name="tt-places"),
-                columns=7,
-            ),
-            card("Password", _password_form(), columns=5),
-        ),
-        title="Your account",
-        current="/account",
+def places_card() -> rx.Component:
+    """Show where one is signed in."""
+    return card(
+        "Where you are signed in",
+        rx.el.ul(rx.foreach(AccountState.places, _place), class_name="tt-places"),
+        columns=8,
     )
+
+
+def password_card() -> rx.Component:
+    """Ask for a new password."""
+    return card("Password", _password_form(), columns=5)
 
 
 def _place(row: SessionRow) -> rx.Component:
