@@ -114,7 +114,7 @@ def test_on_a_phone(new_page: Callable[..., Page]) -> None:
     phone = new_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     set_up(phone)
     start_timer(phone, "On the way")
-    for path in ("/", "/time", "/clients", "/projects", "/tasks", "/account"):
+    for path in ("/", "/time", "/team", "/clients", "/projects", "/tasks", "/people", "/settings"):
         phone.goto(path)
         expect(phone.get_by_role("button", name="Stop timer")).to_be_visible()
         assert_fits(phone)
@@ -137,7 +137,7 @@ def test_every_page_is_accessible(new_page: Callable[..., Page], scheme: str, wi
     expect(page.get_by_role("button", name="Create workspace")).to_be_visible()
     assert_accessible(page)
     set_up(page)
-    for path in ("/", "/time", "/clients", "/projects", "/tasks", "/account"):
+    for path in ("/", "/time", "/team", "/clients", "/projects", "/tasks", "/people", "/settings"):
         page.goto(path)
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         expect(page.get_by_role("status", name="Loading")).to_have_count(0)
@@ -170,7 +170,9 @@ def test_the_password_is_changed_and_other_places_are_signed_out(page: Page, new
     laptop = new_page(viewport={"width": 1280, "height": 800})
     sign_in(laptop)
     page.goto("/account")
+    expect(page).to_have_url(re.compile(r"/settings/?\?section=sessions$"))
     expect(page.get_by_role("button", name="Sign out there")).to_have_count(1)
+    page.get_by_role("link", name="Password", exact=True).click()
     page.get_by_label("Current password").fill("not this one")
     page.get_by_label("New password").fill("a different passphrase")
     page.get_by_role("button", name="Change password").click()

@@ -53,7 +53,7 @@ def test_every_handler_is_guarded_or_explicitly_public() -> None:
     unmarked = [name for name, found in forged.handlers().items() if access_of(found.handler.fn) is None]
     assert {name.rpartition(".")[2] for name in unmarked} == forged.REFLEX_OWN
     public = {name.rpartition(".")[2] for name in forged.own_handlers() if not _is_guarded(name)}
-    assert public == {"open_login", "open_setup", "dismiss_notice", "show_notice"}
+    assert public == {"open_login", "open_setup", "open_invitation", "dismiss_notice", "show_notice"}
 
 
 def test_nobody_can_do_anything_without_signing_in(served: str, workspace: str, victim: Victim) -> None:
@@ -116,7 +116,8 @@ def test_malformed_arguments_have_no_effect_at_all(
 def test_no_page_shows_another_employee_what_is_not_theirs(
     served: str, victim: Victim, max_: Visitor, route: str
 ) -> None:
-    path = route.replace("[project_id]", str(victim.ids["project_id"]))
+    path = route.replace("[project_id]", str(victim.ids["project_id"])).replace("[person_id]", str(victim.user_id))
+    path = path.replace("[token]", "x" * 43)
 
     async def scene() -> str:
         async with raw.tab_of(served, cookie=max_.cookie, path=path) as tab:

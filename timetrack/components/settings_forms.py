@@ -66,7 +66,7 @@ def looks() -> rx.Component:
                 DURATIONS,
                 PROFILE.duration_format,
                 SettingsState.choose_duration_format,
-                note=rx.fragment("An hour and a half less two minutes reads ", _example(PROFILE.duration_example), "."),
+                note=rx.fragment("A long call reads ", _example(PROFILE.duration_example), "."),
             ),
             segments(
                 "Times of day",

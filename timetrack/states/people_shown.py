@@ -104,5 +104,5 @@ def _detail(person: User, stands: Standing, standing: str, viewer: User) -> str:
     if standing == "gone" and person.deactivated_at is not None:
         return f"since {periods.shown_day(periods.local_date(person.deactivated_at, viewer.timezone))}"
     if standing == "invited" and stands.expires_at is not None:
-        return f"link good until {moment(stands.expires_at, viewer.timezone)}"
+        return f"until {periods.shown_day(periods.local_date(stands.expires_at, viewer.timezone))}"
     return ""
