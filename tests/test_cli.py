@@ -9,10 +9,11 @@ import psycopg
 import pytest
 from sqlalchemy import text
 
-from tests import databases
+from tests import databases, visitors
 from timetrack import cli, db, schema
 from timetrack.config import settings
-from timetrack.domain import auth
+from timetrack.domain import auth, invitations
+from timetrack.errors import InvitationUnknown
 
 PASSWORD = "correct horse battery"
 
@@ -52,6 +53,30 @@ def test_a_second_administrator_joins_it(database: str, monkeypatch: pytest.Monk
     with db.transaction() as session:
         assert session.execute(text("SELECT count(*) FILTER (WHERE role = 'ADMIN') FROM users")).scalar() == 2
         assert session.execute(text("SELECT count(*) FROM organisation")).scalar() == 1
+
+
+def test_an_invitation_is_printed_as_a_link_that_works(database: str, capsys: pytest.CaptureFixture[str]) -> None:
+    visitors.found_workspace()
+    assert cli.main(["invite", "--email", "Noor@Example.org", "--name", "Noor", "--role", "manager"]) == 0
+    first, told = capsys.readouterr()
+    assert first.startswith("http://localhost:8000/join/")
+    assert told.startswith("Send this link to Noor yourself. It works once, until ")
+    assert cli.main(["invite", "--email", "noor@example.org"]) == 0
+    token = capsys.readouterr().out.strip().rpartition("/")[2]
+    with db.transaction() as session:
+        assert invitations.open_invitation(session, token=token).name == "Noor"
+        with pytest.raises(InvitationUnknown):
+            invitations.open_invitation(session, token=first.strip().rpartition("/")[2])
+
+
+@pytest.mark.parametrize("email", ["ann@harbour.example", "not an address"])
+def test_who_cannot_be_invited_is_refused_in_a_sentence(
+    database: str, capsys: pytest.CaptureFixture[str], email: str
+) -> None:
+    visitors.found_workspace()
+    assert cli.main(["invite", "--email", email]) == 1
+    out, refused = capsys.readouterr()
+    assert (out, refused.count("\n"), "Nothing was" in refused) == ("", 1, True)
 
 
 @pytest.mark.parametrize(

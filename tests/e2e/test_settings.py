@@ -6,8 +6,12 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests import databases, factories
 from tests.api import pictures
-from tests.e2e.steps import assert_accessible, assert_fits, set_up, sign_in
+from tests.e2e.conftest import App
+from tests.e2e.steps import EMAIL, assert_accessible, assert_fits, set_up, sign_in
+from timetrack import db
+from timetrack.domain import people
 
 pytestmark = pytest.mark.usefixtures("empty_workspace")
 
@@ -26,12 +30,15 @@ def section(page: Page, name: str) -> None:
 
 
 def test_the_theme_follows_at_once_everywhere_and_is_there_before_the_first_paint(
-    page: Page, new_page: Callable[..., Page]
+    app: App, page: Page, new_page: Callable[..., Page]
 ) -> None:
     set_up(page)
+    with databases.pointed_at(app.database_url), db.transaction() as session:
+        (mira,) = people.people_by_email(session, [EMAIL]).values()
+        factories.entry(session, mira)
     elsewhere = new_page(beside=page)
     elsewhere.goto("/")
-    expect(elsewhere.get_by_role("heading", name="Dashboard")).to_be_visible()
+    expect(elsewhere.locator(".tt-plot text").first).to_be_visible()
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Settings").click()
     html = page.locator("html")
     expect(html).to_have_class(re.compile("light"))
@@ -42,7 +49,7 @@ def test_the_theme_follows_at_once_everywhere_and_is_there_before_the_first_pain
     expect(html).to_have_class(re.compile("dark"))
     expect(elsewhere.locator("html")).to_have_class(re.compile("dark"), timeout=2000)
     expect(elsewhere.locator(".radix-themes").first).to_have_css("background-color", "rgb(17, 17, 19)")
-    expect(elsewhere.locator(".tt-plot .gtitle, .tt-plot text").first).to_have_css("fill", "rgb(176, 180, 186)")
+    expect(elsewhere.locator(".tt-plot text").first).to_have_css("fill", "rgb(237, 238, 240)")
     assert_accessible(page)
 
     page.add_init_script(f"({FIRST_COLOURS})()")
@@ -65,7 +72,8 @@ def test_formats_show_themselves_and_a_refused_profile_keeps_what_was_typed(page
     expect(page.get_by_text("A long call reads 1.46\u00a0h.")).to_be_visible()
     page.get_by_text("5:30 pm", exact=True).click()
     expect(page.get_by_text("A working day reads 9:00 am – 5:30 pm.")).to_be_visible()
-    page.get_by_label("Hide my description on the team board").check()
+    page.get_by_label("Hide my description on the team board").click()
+    expect(page.get_by_label("Hide my description on the team board")).to_be_checked()
 
     page.get_by_label("Name", exact=True).fill("Mira Falk")
     page.get_by_label("Weekly target in hours").fill("25h 99")
