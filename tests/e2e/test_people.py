@@ -14,7 +14,6 @@ from timetrack import db
 pytestmark = pytest.mark.usefixtures("empty_workspace")
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-NOOR = "noor@harbour.example"
 
 
 def row(page: Page, name: str) -> Locator:
@@ -37,14 +36,9 @@ def act(page: Page, name: str, item: str) -> None:
     page.get_by_role("button", name=item, exact=True).click()
 
 
-def test_somebody_is_added_by_keyboard_joins_by_the_link_and_is_seen_off(
-    app: App, page: Page, new_page: Callable[..., Page], page_errors: list[str]
-) -> None:
-    set_up(page)
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=app.url)
+def add_noor_by_keyboard(page: Page) -> None:
     page.get_by_role("navigation", name="Main").get_by_role("link", name="People").click()
-    add = page.get_by_role("button", name="Add person")
-    add.focus()
+    page.get_by_role("button", name="Add person").focus()
     page.keyboard.press("Enter")
     form = page.get_by_role("dialog", name="Add person")
     expect(form.get_by_label("Name")).to_be_focused()
@@ -57,6 +51,9 @@ def test_somebody_is_added_by_keyboard_joins_by_the_link_and_is_seen_off(
     assert_accessible(page)
     form.get_by_label("E-mail").fill("Noor@Harbour.example")
     page.keyboard.press("Enter")
+
+
+def take_link(page: Page, app: App) -> str:
     told = page.get_by_role("dialog", name="Invitation for Noor")
     expect(told).to_contain_text("Send this link yourself: Timetrack sends no mail.")
     link = told.get_by_label("Invitation link").input_value()
@@ -68,9 +65,10 @@ def test_somebody_is_added_by_keyboard_joins_by_the_link_and_is_seen_off(
     told.get_by_role("button", name="Done").click()
     expect(told).not_to_be_visible()
     expect(page.locator("#field-link")).to_have_value("")
-    expect(row(page, "Noor")).to_contain_text("Invited")
+    return link
 
-    phone = new_page(**PHONE)
+
+def join_by_touch(phone: Page, link: str) -> None:
     phone.goto(link[:-1] + ("A" if link[-1] != "A" else "B"))
     expect(phone.get_by_role("alert")).to_contain_text("This invitation link does not work.")
     phone.goto(link)
@@ -83,6 +81,19 @@ def test_somebody_is_added_by_keyboard_joins_by_the_link_and_is_seen_off(
     phone.get_by_label("Password").fill(PASSWORD)
     phone.get_by_role("button", name="Join", exact=True).tap()
     expect(phone.get_by_label("What are you working on?")).to_be_visible()
+
+
+def test_somebody_is_added_by_keyboard_joins_by_the_link_and_is_seen_off(
+    app: App, page: Page, new_page: Callable[..., Page]
+) -> None:
+    set_up(page)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=app.url)
+    add_noor_by_keyboard(page)
+    link = take_link(page, app)
+    expect(row(page, "Noor")).to_contain_text("Invited")
+
+    phone = new_page(**PHONE)
+    join_by_touch(phone, link)
     expect(row(page, "Noor Haddad")).to_contain_text("Active", timeout=2000)
     start_timer(phone, "Last day")
     expect(phone.get_by_role("link", name="People")).to_have_count(0)
