@@ -22,6 +22,7 @@ from timetrack.pages import (
     tasks,
     team,
     time,
+    timesheet,
     wall,
 )
 from timetrack.states import protection
@@ -42,6 +43,7 @@ __all__ = [
     "tasks",
     "team",
     "time",
+    "timesheet",
     "wall",
 ]
 

@@ -39,7 +39,9 @@ from timetrack.domain import (
     tasks,
     throttle,
     timer,
+    timesheet,
     undo,
+    week_copy,
     workspace,
 )
 from timetrack.domain.batches import importing, structure, terms
@@ -173,6 +175,9 @@ READS: dict[str, Recipe] = {
     "tasks.visible_tasks": lambda s, w: tasks.visible_tasks(s, w.mira),
     "throttle.charge": lambda s, w: throttle.charge(s, throttle.attempt(w.mira.email, "192.0.2.1")),
     "throttle.forgive": lambda s, w: throttle.forgive(s, throttle.attempt(w.mira.email, "192.0.2.1")),
+    "timesheet.week_grid": lambda s, w: timesheet.week_grid(s, w.mira, first_day=date(2026, 3, 9)),
+    "timesheet.free_days": lambda s, w: timesheet.free_days(s, w.mira, first_day=date(2026, 3, 9)),
+    "timesheet.entries_between": lambda s, w: timesheet.entries_between(s, w.mira, NOW - HOUR, NOW),
     "timer.running_entry": lambda s, w: timer.running_entry(s, w.mira.user_id),
     **entry_recipes.READS,
     **people_recipes.READS,
@@ -253,6 +258,16 @@ WRITES: dict[str, Recipe] = {
     ),
     "tasks.archive_task": lambda s, w: tasks.archive_task(s, w.ada, task_id=w.task.task_id),
     "tasks.unarchive_task": lambda s, w: tasks.unarchive_task(s, w.ada, task_id=w.old_task.task_id),
+    "timesheet.set_cell": lambda s, w: timesheet.set_cell(
+        s, w.mira, day=date(2026, 3, 10), project_id=w.project.project_id, task_id=None, seconds=3600
+    ),
+    "timesheet.clear_row": lambda s, w: [
+        timesheet.set_cell(s, w.mira, day=date(2026, 3, 10), project_id=None, task_id=None, seconds=60),
+        timesheet.clear_row(s, w.mira, first_day=date(2026, 3, 9), project_id=None, task_id=None),
+    ],
+    "week_copy.copy_week": lambda s, w: week_copy.copy_week(
+        s, w.mira, from_week=date(2026, 3, 9), to_week=date(2026, 3, 2)
+    ),
     "timer.start_timer": lambda s, w: timer.start_timer(s, w.noor),
     "timer.stop_timer": lambda s, w: timer.stop_timer(s, w.mira),
     "timer.switch_timer": lambda s, w: timer.switch_timer(s, w.mira, description="Call"),

@@ -7,7 +7,7 @@ import reflex as rx
 
 from timetrack.components.kinds import Handler
 
-Edit = Literal["text", "draft", "range", "hours", "time"]
+Edit = Literal["text", "draft", "range", "hours", "time", "sheet"]
 
 
 def edit_cell(

@@ -17,6 +17,7 @@ STYLESHEETS = [
     "/tasks.css",
     "/people.css",
     "/settings.css",
+    "/timesheet.css",
 ]
 SCRIPTS = [
     "/timetrack.js",

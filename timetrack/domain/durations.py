@@ -32,6 +32,16 @@ def parse_duration(typed: str) -> int:
     return seconds
 
 
+def parse_total(typed: str) -> int:
+    """The seconds that a day's total was typed as; nothing, 0 and 0:00 are none. Raises InvalidInput."""
+    if re.fullmatch(r"\s*|\s*0{1,2}([:.,]0{1,2}){0,2}\s*[hm]?\s*", typed, re.ASCII):
+        return 0
+    try:
+        return parse_duration(typed)
+    except EntryTooLong:
+        raise InvalidInput(f"“{typed.strip()[:40]}” is more than the 24 hours of a day. Nothing was saved.") from None
+
+
 def parse_clock(typed: str) -> time:
     """The time of day that somebody typed. Raises InvalidInput for what is none."""
     plain = typed.strip()

@@ -1,0 +1,59 @@
+/* The timesheet: where typed hours will go, and arrow keys between its cells. Cells themselves are timetrack.js'. */
+(() => {
+  "use strict";
+  const on = (type, listener) => document.addEventListener(type, listener, true);
+  const cellOf = (event) => (event.target instanceof Element ? event.target.closest("input[data-sheet]") : null);
+  const hint = () => document.getElementById("tt-hint");
+  const pad = (number) => String(number).padStart(2, "0");
+  const hoursOf = (seconds) => `${Math.floor(seconds / 3600)}:${pad(Math.floor(seconds / 60) % 60)}`;
+
+  on("focusin", (event) => {
+    const cell = cellOf(event);
+    if (!cell) return;
+    const grown = cell.parentElement.querySelector("[data-since]")?.textContent;
+    if (grown && !cell.hasAttribute("data-dirty")) cell.value = cell.defaultValue = grown;
+    cell.select();
+    tell(cell);
+  });
+
+  on("input", (event) => { const cell = cellOf(event); if (cell) tell(cell); });
+
+  on("keydown", (event) => {
+    const cell = cellOf(event);
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!cell || !step || event.altKey || event.ctrlKey || event.metaKey) return;
+    const column = [...document.querySelectorAll(`input[data-sheet="${cell.dataset.sheet}"]`)];
+    event.preventDefault();
+    column[column.indexOf(cell) + step]?.focus();
+  });
+
+  function tell(cell) {
+    const box = hint();
+    const seconds = read(cell.value) - read(cell.defaultValue);
+    const meaning = cell.value !== cell.defaultValue && seconds > 0 ? placeOf(cell.dataset.sheet, seconds) : "";
+    box.firstElementChild.textContent = meaning;
+    box.hidden = false;
+    const at = cell.getBoundingClientRect();
+    box.style.left = `${Math.max(8, at.right - box.offsetWidth)}px`;
+    box.style.top = `${at.bottom + 6}px`;
+  }
+
+  function placeOf(day, seconds) {
+    const { next, room, free } = document.getElementById(`sheet-${day}`).dataset;
+    if (seconds > Number(free)) return `only ${hoursOf(Number(free))} free`;
+    if (!Number(room) || seconds > Number(room)) return "in the free time of that day";
+    const style = { hour: "2-digit", minute: "2-digit", timeZone: hint().dataset.zone || undefined };
+    const clock = new Intl.DateTimeFormat("en-GB", style);
+    return `${clock.format(next * 1000)} – ${clock.format((Number(next) + seconds) * 1000)} next free time`;
+  }
+
+  /* The same readings as the server's; it has the last word. */
+  function read(text) {
+    const typed = text.trim().toLowerCase().replace(",", ".");
+    const clock = typed.match(/^(\d+)(?::|h ?)(\d{1,2})(?::(\d{1,2}))?$/);
+    if (clock) return clock[1] * 3600 + clock[2] * 60 + Number(clock[3] ?? 0);
+    if (/^\d*\.?\d+$/.test(typed)) return Math.round(typed * 3600);
+    const units = typed.match(/^(?:([\d.]+)\s*h)?\s*(?:([\d.]+)\s*m(?:in)?)?\s*(?:(\d+)\s*s)?$/);
+    return units ? Math.round((units[1] ?? 0) * 3600 + (units[2] ?? 0) * 60 + Number(units[3] ?? 0)) : 0;
+  }
+})();
