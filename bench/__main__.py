@@ -6,7 +6,7 @@ import time
 
 from bench.measure import say
 
-BENCHES = ("timer", "entries", "click", "board", "bytes", "lighthouse")
+BENCHES = ("timer", "entries", "weeks", "click", "board", "bytes", "lighthouse")
 
 
 def main() -> None:

@@ -70,22 +70,22 @@ class Filled:
     def page(self, key: Key, **asked: Any) -> Call:
         """The domain's page from ``key`` on, in a transaction of its own."""
         wanted = EntryFilter(HEAVY, **asked)
-        return self._in_session(lambda session: entry_list.entry_page(session, self.person, wanted, after=key))
+        return self.in_session(lambda session: entry_list.entry_page(session, self.person, wanted, after=key))
 
     def page_by_hand(self, key: Key) -> Call:
         """The same through psycopg."""
-        return self._by_hand(BY_HAND, {"person": HEAVY, "time": key.start_time, "entry": key.entry_id})
+        return self.by_hand(BY_HAND, {"person": HEAVY, "time": key.start_time, "entry": key.entry_id})
 
     def month(self, first: date, last: date) -> Call:
         """The domain's hours per day, in a transaction of its own."""
         at = datetime.now(UTC)
-        return self._in_session(
+        return self.in_session(
             lambda session: entry_list.hours_per_day(session, self.person, EntryFilter(HEAVY), first, last, ZONE, at=at)
         )
 
     def month_by_hand(self, since: datetime, until: datetime) -> Call:
         """Nearly the same through psycopg: an entry over midnight counts on its first day, and none runs."""
-        return self._by_hand(MONTH_BY_HAND, {"person": HEAVY, "since": since, "until": until, "zone": ZONE})
+        return self.by_hand(MONTH_BY_HAND, {"person": HEAVY, "since": since, "until": until, "zone": ZONE})
 
     def buffers(self, call: Call) -> int:
         """How many pages of 8 KB the statement of ``call`` touches: a figure without noise."""
@@ -97,14 +97,18 @@ class Filled:
         plan = row[0][0]["Plan"] if row else {}
         return int(plan["Shared Hit Blocks"]) + int(plan["Shared Read Blocks"])
 
-    def _in_session(self, read: Callable[[Session], object]) -> Call:
+    def in_session(self, read: Callable[[Session], object]) -> Call:
+        """What the domain reads, in a session of its own."""
+
         def call() -> object:
             with Session(self.engine) as session:
                 return read(session)
 
         return call
 
-    def _by_hand(self, statement: str, given: dict[str, Any]) -> Call:
+    def by_hand(self, statement: str, given: dict[str, Any]) -> Call:
+        """A statement through psycopg alone."""
+
         def call() -> object:
             found = self.driver.execute(statement.encode(), given).fetchall()
             self.driver.rollback()
@@ -145,7 +149,7 @@ def _pages(one: Filled) -> Iterator[Line]:
         ours, by_hand = one.page(key), one.page_by_hand(key)
         what = f"{one.rows:,} rows, {depth} page"
         buffers = f"{one.buffers(ours)} buffers"
-        yield in_turn(what, "ms", _timed(by_hand), _timed(ours), PAGE_GOAL, buffers)
+        yield in_turn(what, "ms", timed(by_hand), timed(ours), PAGE_GOAL, buffers)
 
 
 def _depths(one: Filled) -> list[tuple[str, Key]]:
@@ -159,7 +163,7 @@ def _ranged(one: Filled) -> Line:
     ours = one.page(last_page, since=since, until=since + timedelta(days=31))
     what = f"{one.rows:,} rows, last page of a month in the middle"
     return in_turn(
-        what, "ms", _timed(one.page_by_hand(last_page)), _timed(ours), PAGE_GOAL, f"{one.buffers(ours)} buffers"
+        what, "ms", timed(one.page_by_hand(last_page)), timed(ours), PAGE_GOAL, f"{one.buffers(ours)} buffers"
     )
 
 
@@ -170,14 +174,14 @@ def _month(one: Filled) -> Line:
     ours, by_hand = one.month(first, last), one.month_by_hand(since, since + timedelta(days=31))
     what = f"{one.rows:,} rows, hours per day of a month (1,488 entries)"
     buffers = f"{one.buffers(ours)} buffers"
-    return in_turn(what, "ms", _timed(by_hand, MONTH_CALLS), _timed(ours, MONTH_CALLS), MONTH_GOAL, buffers)
+    return in_turn(what, "ms", timed(by_hand, MONTH_CALLS), timed(ours, MONTH_CALLS), MONTH_GOAL, buffers)
 
 
 def _say_growth(sizes: Sequence[Filled]) -> None:
     """How time grows with the rows, all sizes timed in turn so that the machine's moods hit them alike."""
     for place, (depth, _) in enumerate(_depths(sizes[0])):
         calls = [one.page(_depths(one)[place][1]) for one in sizes]
-        rounds = [[_timed(call)() for call in calls] for _ in range(PAIRS)]
+        rounds = [[timed(call)() for call in calls] for _ in range(PAIRS)]
         growth = math.log(sizes[-1].rows / sizes[0].rows) if len(sizes) > 1 else math.inf
         exponents = [math.log(times[-1] / times[0]) / growth for times in rounds]
         found = median(exponents)
@@ -186,7 +190,7 @@ def _say_growth(sizes: Sequence[Filled]) -> None:
         say(f"Exponent of growth, {depth} page: {found:.3f} ({spread}), goal ≤ {GROWTH_GOAL}: {verdict}.")
 
 
-def _timed(call: Call, calls: int = CALLS) -> Callable[[], float]:
+def timed(call: Call, calls: int = CALLS) -> Callable[[], float]:
     """The mean of some calls, in milliseconds."""
 
     def run() -> float:

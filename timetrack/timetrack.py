@@ -9,6 +9,7 @@ from timetrack.api import auth, health, installable, reports, security, workspac
 from timetrack.components import theme
 from timetrack.live import listener
 from timetrack.pages import (
+    calendar,
     clients,
     dashboard,
     join,
@@ -30,6 +31,7 @@ from timetrack.states.base import show_error
 
 __all__ = [
     "app",
+    "calendar",
     "clients",
     "dashboard",
     "join",

@@ -201,7 +201,7 @@ def test_nobody_lays_time_on_a_project_they_are_not_on(session: Session, mira: U
 def test_free_slots_and_laying_are_exact() -> None:
     base = datetime(2026, 1, 1, tzinfo=UTC)
     hours = [base + n * HOUR for n in range(25)]
-    free = laying.free_slots(hours[0], hours[24], [(hours[9], hours[10]), (hours[22], None), (hours[9], hours[9])])
+    free = laying.free_slots(hours[0], hours[24], [(hours[9], hours[10]), (hours[22], None)])
     assert free == [(hours[0], hours[9]), (hours[10], hours[22])]
     laid = laying.lay(16 * 3600, free, after=hours[12], opening=hours[9])
     assert laid == [(hours[5], hours[9]), (hours[10], hours[22])]

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import App
 from tests.e2e.steps import EMAIL, assert_accessible, assert_fits, log_time, set_up, sign_in, start_timer
+from timetrack.components.places import PLACES
 
 pytestmark = pytest.mark.usefixtures("empty_workspace")
 
@@ -114,7 +115,7 @@ def test_on_a_phone(new_page: Callable[..., Page]) -> None:
     phone = new_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     set_up(phone)
     start_timer(phone, "On the way")
-    for path in ("/", "/time", "/team", "/clients", "/projects", "/tasks", "/people", "/settings"):
+    for path in (place.path for place in PLACES):
         phone.goto(path)
         expect(phone.get_by_role("button", name="Stop timer")).to_be_visible()
         assert_fits(phone)
@@ -137,7 +138,7 @@ def test_every_page_is_accessible(new_page: Callable[..., Page], scheme: str, wi
     expect(page.get_by_role("button", name="Create workspace")).to_be_visible()
     assert_accessible(page)
     set_up(page)
-    for path in ("/", "/time", "/team", "/clients", "/projects", "/tasks", "/people", "/settings"):
+    for path in (place.path for place in PLACES):
         page.goto(path)
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         expect(page.get_by_role("status", name="Loading")).to_have_count(0)

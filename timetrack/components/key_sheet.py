@@ -23,9 +23,19 @@ ENTRIES = (
     (("Esc",), "restore it"),
 )
 
+CALENDAR = (
+    (("←", "↑", "↓", "→"), "go to an entry"),
+    (("Alt", "↑↓←→"), "move it"),
+    (("Shift", "↑↓"), "move its end"),
+    (("Alt", "Shift", "↑↓"), "move its start"),
+    (("↵",), "edit it"),
+    (("X",), "split it"),
+    (("Del",), "delete it"),
+)
+
 
 def key_sheet() -> rx.Component:
-    """Show the keys in three lists."""
+    """Show the keys in four lists."""
     palette_keys = [
         rx.el.kbd("Ctrl", class_name="tt-kbd", custom_attrs={"data-mod": ""}),
         _key("K"),
@@ -43,6 +53,7 @@ def key_sheet() -> rx.Component:
                 ],
             ),
             _keys("Entries", [_line([_key(name) for name in keys], words) for keys, words in ENTRIES]),
+            _keys("Calendar", [_line([_key(name) for name in keys], words) for keys, words in CALENDAR]),
             class_name="tt-keys",
         ),
         rx.el.div(

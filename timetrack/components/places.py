@@ -25,6 +25,7 @@ class Place:
 PLACES = (
     Place("/", "Dashboard", "layout_dashboard", key="d", is_tab=True),
     Place("/time", "Time", "list", key="t", is_tab=True),
+    Place("/calendar", "Calendar", "calendar", key="c", is_tab=True),
     Place("/timesheet", "Timesheet", "table_2", key="h"),
     Place("/team", "Team", "users", key="b", is_tab=True),
     Place("/clients", "Clients", "building_2", "Manage", key="l"),

@@ -18,6 +18,7 @@ STYLESHEETS = [
     "/people.css",
     "/settings.css",
     "/timesheet.css",
+    "/calendar.css",
 ]
 SCRIPTS = [
     "/timetrack.js",

@@ -1,6 +1,7 @@
 """The timesheet's grid: a row per project and task, a cell per day that takes typed hours, totals and targets."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import reflex as rx
 
@@ -203,7 +204,7 @@ def _more(row: SheetRow, act: SheetActions) -> rx.Component:
     )
 
 
-def _looks(place: int, is_today: bool, is_weekend: bool, **attrs: int) -> dict[str, object]:
+def _looks(place: int, is_today: bool, is_weekend: bool, **attrs: int) -> dict[str, Any]:
     return {
         "class_name": "tt-num",
         "custom_attrs": {

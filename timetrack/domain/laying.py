@@ -1,7 +1,9 @@
-"""The free time of a day, and how hours are laid into it. Pure."""
+"""How hours are laid into the free time of a day. Pure."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+
+from timetrack.domain.free_time import Stretch
 
 Slot = tuple[datetime, datetime]
 """From when to when, half-open."""
@@ -12,13 +14,8 @@ WORKING_DAY = timedelta(hours=15)
 
 def free_slots(since: datetime, until: datetime, busy: Iterable[tuple[datetime, datetime | None]]) -> list[Slot]:
     """What is left of ``[since, until)`` beside ``busy``, earliest first; what is busy without an end stays so."""
-    free: list[Slot] = []
-    at = since
-    for start, end in sorted(busy, key=lambda slot: slot[0]):
-        if start > at and at < until:
-            free.append((at, min(start, until)))
-        at = max(at, end or until)
-    return [*free, (at, until)] if at < until else free
+    taken = [Stretch(start, end) for start, end in sorted(busy, key=lambda slot: slot[0])]
+    return [(left.start_time, left.until) for left in Stretch(since, until).without(taken)]
 
 
 def lay(seconds: int, free: Sequence[Slot], *, after: datetime, opening: datetime) -> list[Slot]:

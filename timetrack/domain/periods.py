@@ -4,6 +4,7 @@ The only place that does zone arithmetic: everything else, the database included
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import pairwise
@@ -54,6 +55,38 @@ def day_bounds(first: date, last: date, zone: str) -> list[datetime]:
     """The starts of every day from ``first`` to ``last`` and of the day after: n days have n + 1 bounds."""
     days = (last - first).days + 1
     return [day_start(first + timedelta(days=n), zone) for n in range(days + 1)]
+
+
+@dataclass(frozen=True)
+class WallPart:
+    """Part of a day in which no clock is changed; the wall shows ``wall_second`` after midnight as it begins."""
+
+    start: datetime
+    end: datetime
+    wall_second: int
+
+
+def wall_parts(day: date, zone: str) -> list[WallPart]:
+    """The day in one part, or two where the clocks change within it."""
+    start, end = day_bounds(day, day, zone)
+    change = _change_between(start, end, zone)
+    bounds = [start, end] if change is None else [start, change, end]
+    return [WallPart(one, other, wall_second(one, day, zone)) for one, other in pairwise(bounds)]
+
+
+def wall_second(instant: datetime, day: date, zone: str) -> int:
+    """How many seconds after ``day``'s midnight the wall shows at ``instant``: negative before, over 86,400 after it."""
+    there = instant.astimezone(zone_of(zone)).replace(tzinfo=None)
+    return int((there - datetime.combine(day, time())).total_seconds())
+
+
+def at_wall_second(day: date, second: int, zone: str, *, fold: int = 0) -> datetime:
+    """The instant when the wall shows ``second`` after ``day``'s midnight. Raises InvalidInput for a skipped time."""
+    _require_reason(day)
+    if abs(second) > 3 * 86_400:
+        raise InvalidInput("This is too far from that day. Nothing was saved.")
+    there = datetime.combine(day, time()) + timedelta(seconds=second)
+    return at_wall_clock(there.date(), there.time(), zone, fold=fold)
 
 
 def week_of(day: date, week_start: int) -> tuple[date, date]:
@@ -130,6 +163,18 @@ def shown_hours(seconds: int, form: str = DurationFormat.CLOCK) -> str:
     if form == DurationFormat.DECIMAL:
         return durations.decimal_hours(seconds)
     return f"{'−' if seconds < 0 else ''}{abs(seconds) // 3600}:{abs(seconds) // 60 % 60:02d}"
+
+
+def _change_between(start: datetime, end: datetime, zone: str) -> datetime | None:
+    """The instant at which the clocks change, found by halving; None where they do not."""
+    there, low, high = zone_of(zone), start, end - timedelta(seconds=1)
+    before = low.astimezone(there).utcoffset()
+    if high.astimezone(there).utcoffset() == before:
+        return None
+    while high - low > timedelta(seconds=1):
+        middle = (low + (high - low) / 2).replace(microsecond=0)
+        low, high = (middle, high) if middle.astimezone(there).utcoffset() == before else (low, middle)
+    return high
 
 
 def _require_reason(day: date) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import groupby
+from typing import Any
 
 from sqlalchemy import BigInteger, and_, bindparam, func, select
 from sqlalchemy.dialects.postgresql import ARRAY, array
@@ -12,9 +13,8 @@ from sqlmodel import Session
 
 from timetrack import clock
 from timetrack.db import Prepared
-from timetrack.domain import entries, laying, periods
+from timetrack.domain import entries, laying, periods, split
 from timetrack.domain.entry_list import ENTRIES, PROJECTS, TASKS, EntryFilter, ListedEntry, entry_page
-from timetrack.domain.entry_rows import insert_entry
 from timetrack.domain.laying import Slot
 from timetrack.errors import InvalidInput
 from timetrack.models import TimeEntry, User
@@ -79,10 +79,7 @@ def week_grid(session: Session, actor: User, *, first_day: date) -> list[Row]:
         by_day = {one.period: one for one in cells}
         some = next(iter(by_day.values()))
         days = [by_day.get(n) for n in range(1, DAYS + 1)]
-        shown = [
-            _cell(one.seconds, one.since, *bounds[one.period - 1 : one.period + 1], now) if one else Cell()
-            for one in days
-        ]
+        shown = [_cell(one, bounds, now) if one else Cell() for one in days]
         rows.append(Row((project_id, task_id), some.project_name, some.color, some.task_name, tuple(shown)))
     return rows
 
@@ -234,22 +231,16 @@ def _shorten(session: Session, actor: User, whole: _Day, entry: ListedEntry, sec
     if start >= whole.start and end > whole.end:
         entries.edit_entry(session, actor, entry_id=entry.entry_id, start_time=start + off)
         return True
-    entries.edit_entry(session, actor, entry_id=entry.entry_id, end_time=min(end, whole.end) - off)
     if end > whole.end:
-        _write_rest(session, actor, entry, whole.end, end)
+        split.split_entry(session, actor, entry_id=entry.entry_id, at=whole.end)
+    entries.edit_entry(session, actor, entry_id=entry.entry_id, end_time=min(end, whole.end) - off)
     return True
 
 
-def _write_rest(session: Session, actor: User, entry: ListedEntry, start_time: datetime, end_time: datetime) -> None:
-    """What an entry that covers the whole day and more has on the day after becomes an entry of its own, alike."""
-    kept = "user_id project_id task_id description is_billable hourly_rate rate_source currency tags".split()
-    values = {name: getattr(entry, name) for name in kept} | {"start_time": start_time, "end_time": end_time}
-    insert_entry(session, actor, "CREATE", values, actor)
-
-
-def _cell(seconds: int, since: datetime | None, midnight: datetime, next_midnight: datetime, now: datetime) -> Cell:
-    runs_now = since is not None and midnight <= now < next_midnight
-    return Cell(int(seconds) - runs_now, since and max(since, midnight))
+def _cell(found: Any, bounds: Sequence[datetime], now: datetime) -> Cell:
+    midnight, next_midnight = bounds[found.period - 1 : found.period + 1]
+    runs_now = found.since is not None and midnight <= now < next_midnight
+    return Cell(int(found.seconds) - runs_now, found.since and max(found.since, midnight))
 
 
 @lru_cache

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from timetrack.components.clock import growing_total
-from timetrack.components.controls import button
+from timetrack.components.controls import Kind, button
 from timetrack.components.menu import menu, menu_item, project_picker
 from timetrack.components.page import page
 from timetrack.components.skeleton import skeleton_rows
@@ -96,5 +96,5 @@ def _copy() -> list[rx.Component]:
     ]
 
 
-def _add(words: str, kind: str, class_name: str) -> rx.Component:
+def _add(words: str, kind: Kind, class_name: str) -> rx.Component:
     return button(words, icon="plus", kind=kind, class_name=class_name, custom_attrs={"popoverTarget": PICKER})

@@ -1,0 +1,254 @@
+"""The calendar of one tab: where blocks lie on the wall, and what drawing does."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+
+from tests import factories, visitors
+from tests.factories import FrozenClock
+from tests.states.pages import Tab, open_page
+from tests.visitors import Visitor
+from timetrack import clock, db
+from timetrack.domain import entries, periods, timer
+from timetrack.models import TimeEntry
+from timetrack.states.calendar import CalendarState
+from timetrack.states.calendar_rows import CalendarBlock, CalendarDay
+
+pytestmark = [pytest.mark.usefixtures("workspace", "frozen"), pytest.mark.anyio]
+THURSDAY = datetime(2026, 11, 19, 13, 36, 20, tzinfo=UTC)
+ZONE, MONDAY = "Europe/Berlin", date(2026, 11, 16)
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture
+def frozen(monkeypatch: pytest.MonkeyPatch) -> FrozenClock:
+    """Thursday 19 November, 14:36:20 in Berlin."""
+    standing = FrozenClock(THURSDAY)
+    monkeypatch.setattr(clock, "now", standing.now)
+    return standing
+
+
+@pytest.fixture
+def mira(frozen: FrozenClock) -> Visitor:
+    """Somebody new in Berlin."""
+    with db.transaction() as session:
+        person = factories.person(session, name="Mira")
+    return visitors.signed_in(person, stay=True)
+
+
+@pytest.fixture
+def opened(tab: Tab) -> Callable[..., Any]:
+    return lambda visitor, address="/calendar": open_page(tab, CalendarState, visitor, address)
+
+
+def log(visitor: Visitor, day: date, since: str, hours: float, **work: Any) -> TimeEntry:
+    start = periods.at_wall_clock(day, time.fromisoformat(since), ZONE)
+    with db.transaction() as session:
+        return entries.create_manual_entry(
+            session, visitor.person, start_time=start, end_time=start + timedelta(hours=hours), **work
+        )
+
+
+def stored(visitor: Visitor, entry_id: int) -> str:
+    with db.transaction() as session:
+        entry = entries.visible_entry(session, visitor.person, entry_id)
+    return periods.shown_range(entry.start_time, entry.end_time, ZONE)
+
+
+def drawn(entry: TimeEntry, what: str, day: date, hour: float, **fields: str) -> dict[str, str]:
+    return {
+        "what": what,
+        "entry_id": str(entry.entry_id),
+        "day": day.isoformat(),
+        "second": str(int(hour * 3600)),
+        "until": "0",
+        "fold": "0",
+        "seen": entry.updated_at.isoformat(),
+        **fields,
+    }
+
+
+def on(state: CalendarState, day: date) -> CalendarDay:
+    return next(one for one in state.days if one.day == day.isoformat())
+
+
+def places(blocks: tuple[CalendarBlock, ...]) -> list[tuple[str, str, str]]:
+    return [(block.top, block.height, block.lane) for block in blocks]
+
+
+async def test_a_week_shows_blocks_and_totals(opened: Callable[..., Any], mira: Visitor) -> None:
+    log(mira, MONDAY, "06:00", 1.5, description="Plan")
+    log(mira, date(2026, 11, 17), "22:00", 3, description="Night")
+    with db.transaction() as session:
+        timer.start_timer(session, mira.person, description="Now")
+    state = await opened(mira)
+    (plan,) = on(state, MONDAY).blocks
+    assert (plan.top, plan.height, plan.hours_text) == ("25.0000%", "6.2500%", "1:30")
+    assert plan.label == "Plan, Mon 16 Nov 06:00 – 07:30, 1:30"
+    (evening,), (morning,) = (on(state, date(2026, 11, n)).blocks for n in (17, 18))
+    assert (evening.entry_id, evening.has_tail) == (morning.entry_id, False)
+    assert (morning.first, morning.last, morning.has_head) == (-7200, 3600, False)
+    (running,) = on(state, date(2026, 11, 19)).blocks
+    assert (running.is_running, running.has_tail, state.now_second) == (True, False, 52_580)
+    assert (state.period_text, state.total_text, state.view) == ("16 – 22 Nov", "4:30", "week")
+    assert [one.total_text for one in state.days] == ["1:30", "2:00", "1:00", "0:00", "", "", ""]
+
+
+async def test_a_day_alone_counts_its_own_hours(opened: Callable[..., Any], mira: Visitor) -> None:
+    log(mira, MONDAY, "06:00", 1)
+    log(mira, date(2026, 11, 17), "06:00", 2)
+    state = await opened(mira, "/calendar?view=day&day=2026-11-17")
+    assert (state.view, state.place, state.total_text, state.period_text) == ("day", 1, "2:00", "Tue 17 Nov")
+    assert "day=2026-11-18" in str(await CalendarState.later.fn(state))
+    await CalendarState.show_day.fn(state, 0)
+    assert (state.place, state.total_text) == (0, "1:00")
+    state = await opened(mira, "/calendar?view=year&day=rubbish")
+    assert (state.view, state.place) == ("week", 3)
+
+
+async def test_the_hour_that_is_skipped_shows_as_a_gap(opened: Callable[..., Any], mira: Visitor) -> None:
+    sunday = date(2026, 3, 29)
+    log(mira, sunday, "01:00", 2)
+    state = await opened(mira, f"/calendar?day={sunday}")
+    day = on(state, sunday)
+    assert (day.change, day.change_top, day.change_height) == ("The clocks skip 02:00 – 03:00", "8.3333%", "4.1667%")
+    assert places(day.blocks) == [("4.1667%", "4.1667%", ""), ("12.5000%", "4.1667%", "")]
+    assert day.total_text == "2:00"
+
+
+async def test_the_hour_that_comes_twice_has_two_lanes(opened: Callable[..., Any], mira: Visitor) -> None:
+    sunday = date(2026, 10, 25)
+    entry = log(mira, sunday, "01:00", 3)
+    state = await opened(mira, f"/calendar?day={sunday}")
+    day = on(state, sunday)
+    assert (day.change, day.twice, day.total_text) == ("02:00 – 03:00 comes twice", "7200-10800", "3:00")
+    assert places(day.blocks) == [("4.1667%", "8.3333%", "first"), ("8.3333%", "4.1667%", "second")]
+    await CalendarState.draw.fn(state, drawn(entry, "end", sunday, 2.5, fold="1"))
+    assert [block.hours_text for block in on(state, sunday).blocks] == ["2:30", "2:30"]
+    entry = state._entries[0]
+    await CalendarState.draw.fn(state, drawn(entry, "end", sunday, 2.5, fold="0"))
+    assert [block.hours_text for block in on(state, sunday).blocks] == ["1:30"]
+
+
+async def test_blocks_are_moved_resized_and_taken_back(opened: Callable[..., Any], mira: Visitor) -> None:
+    entry = log(mira, MONDAY, "09:00", 1.5)
+    state = await opened(mira)
+    await CalendarState.draw.fn(state, drawn(entry, "move", date(2026, 11, 17), 23.5))
+    assert (stored(mira, entry.entry_id), state.rev) == ("Tue 17 Nov 23:30 – 01:00", 1)
+    await CalendarState.draw.fn(state, drawn(state._entries[0], "start", date(2026, 11, 18), -1.0))
+    assert stored(mira, entry.entry_id) == "Tue 17 Nov 23:00 – 01:00"
+    await CalendarState.draw.fn(state, drawn(state._entries[0], "end", date(2026, 11, 17), 24.0))
+    assert stored(mira, entry.entry_id) == "Tue 17 Nov 23:00 – 00:00"
+    await CalendarState.take_back.fn(state, state.notices[-1].notice_id)
+    assert stored(mira, entry.entry_id) == "Tue 17 Nov 23:00 – 01:00"
+
+
+async def test_a_move_keeps_every_second(opened: Callable[..., Any], mira: Visitor) -> None:
+    entry = log(mira, MONDAY, "09:00:20", 1 + 1 / 3600)
+    state = await opened(mira)
+    await CalendarState.draw.fn(state, drawn(entry, "move", MONDAY, 10))
+    assert state._entries[0].duration_seconds == 3601
+
+
+@pytest.mark.parametrize(
+    ("what", "day", "hour", "refusal"),
+    [
+        ("move", MONDAY, 12.5, "This overlaps “Other” (13:00 – 14:00)."),
+        ("end", MONDAY, 9.0, "An entry must end after it starts."),
+        (
+            "move",
+            date(2026, 3, 29),
+            2.5,
+            "On Sun 29 Mar the clocks in Europe/Berlin skip 02:30: there is no such time.",
+        ),
+        ("move", date(2026, 11, 19), 14.5, "This overlaps “Runs” (14:36 – now)."),
+        ("dance", MONDAY, 9.0, "This value cannot be used."),
+    ],
+)
+async def test_what_is_refused_goes_back_and_is_said(
+    opened: Callable[..., Any], mira: Visitor, what: str, day: date, hour: float, refusal: str
+) -> None:
+    entry = log(mira, MONDAY, "09:00", 1)
+    log(mira, MONDAY, "13:00", 1, description="Other")
+    with db.transaction() as session:
+        timer.start_timer(session, mira.person, description="Runs")
+    state = await opened(mira)
+    before = state.days
+    await CalendarState.draw.fn(state, drawn(entry, what, day, hour))
+    assert (state.notices[-1].tone, state.notices[-1].title) == ("error", refusal)
+    assert (state.days, state.rev) == (before, 1)
+
+
+async def test_over_a_newer_version_there_is_a_choice(opened: Callable[..., Any], mira: Visitor) -> None:
+    entry = log(mira, MONDAY, "09:00", 1)
+    state = await opened(mira)
+    with db.transaction() as session:
+        entries.edit_entry(session, mira.person, entry_id=entry.entry_id, description="Theirs")
+    await CalendarState.draw.fn(state, drawn(entry, "move", MONDAY, 15))
+    assert (stored(mira, entry.entry_id), state.notices[-1].action) == ("Mon 16 Nov 09:00 – 10:00", "Save mine instead")
+    assert on(state, MONDAY).blocks[0].title == "Theirs"
+    await CalendarState.take_back.fn(state, state.notices[-1].notice_id)
+    assert stored(mira, entry.entry_id) == "Mon 16 Nov 15:00 – 16:00"
+
+
+async def test_empty_time_is_logged_or_refused_in_the_form(opened: Callable[..., Any], mira: Visitor) -> None:
+    log(mira, MONDAY, "09:00", 1, description="There")
+    state = await opened(mira)
+    form = {"what": "new", "day": "2026-11-16", "second": "34200", "until": "37800", "description": "Call"}
+    await CalendarState.create.fn(state, form)
+    assert (state.problem, state.rev) == ("This overlaps “There” (09:00 – 10:00). Nothing was saved.", 0)
+    await CalendarState.create.fn(state, form | {"second": "82800", "until": "90000", "project": "0:0"})
+    assert [block.label for block in on(state, MONDAY).blocks][1] == "Call, Mon 16 Nov 23:00 – 01:00, 2:00"
+    await CalendarState.create.fn(state, form | {"second": "1", "until": "999999999"})
+    assert state.problem == "This value cannot be used. Nothing was saved."
+
+
+async def test_the_popover_changes_splits_and_deletes(opened: Callable[..., Any], mira: Visitor) -> None:
+    with db.transaction() as session:
+        site = factories.project(session, name="Site").project_id
+    entry = log(mira, MONDAY, "09:00:10", 1.5, description="Plan", project_id=site)
+    state = await opened(mira)
+    await CalendarState.pick.fn(state, entry.entry_id)
+    picked = state.picked
+    assert (picked.choice, picked.from_text, picked.to_text, picked.split_text) == (
+        f"{site}:0", "09:00:10", "10:30:10", "09:45",
+    )  # fmt: skip
+    assert picked.is_billable
+    assert state.shown != ""
+    form = {"description": "Planning", "project": picked.choice, "day": "2026-11-16", "from": "09:00:10", "to": "10:00"}
+    await CalendarState.save.fn(state, form)
+    assert state.shown == ""
+    changed = state._entries[0]
+    assert (changed.description, changed.duration_seconds, changed.is_billable) == ("Planning", 3590, False)
+
+    await CalendarState.pick.fn(state, entry.entry_id)
+    await CalendarState.save.fn(state, form | {"to": "noon"})
+    assert state.problem.startswith("A time looks like 9:00")
+    await CalendarState.split_at.fn(state, {"at": "8:00"})
+    assert state.problem.startswith("An entry is split between its start and its end")
+    await CalendarState.split_at.fn(state, {"at": "9:30"})
+    assert [block.hours_text for block in on(state, MONDAY).blocks] == ["0:29", "0:30"]
+    await CalendarState.delete.fn(state, entry.entry_id)
+    assert len(on(state, MONDAY).blocks) == 1
+    await CalendarState.take_back.fn(state, state.notices[-1].notice_id)
+    await state._refresh()
+    assert len(on(state, MONDAY).blocks) == 2
+
+
+async def test_nobody_elses_entry_is_touched(opened: Callable[..., Any], mira: Visitor) -> None:
+    with db.transaction() as session:
+        other = factories.person(session, name="Other")
+        theirs = factories.entry(session, other)
+    state = await opened(mira)
+    for what in ("move", "start", "end", "split", "delete"):
+        await CalendarState.draw.fn(state, drawn(theirs, what, MONDAY, 9))
+    await CalendarState.pick.fn(state, theirs.entry_id)
+    assert (state.shown, state.days[0].blocks) == ("", ())
+    with db.transaction() as session:
+        assert entries.visible_entry(session, other, theirs.entry_id).updated_at == theirs.updated_at

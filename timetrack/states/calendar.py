@@ -1,0 +1,282 @@
+"""The calendar page: a day or a week of entries as blocks that are drawn, moved, resized and split."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+import reflex as rx
+
+from timetrack import clock
+from timetrack.db import Session
+from timetrack.domain import entries, entry_list, periods, split
+from timetrack.domain.entry_list import EntryFilter, Hours, ListedEntry
+from timetrack.domain.retime import typed_day
+from timetrack.domain.timesheet import DAYS, entries_between
+from timetrack.errors import ChangedElsewhere, InvalidInput, NotSignedIn, TimetrackError
+from timetrack.models import User
+from timetrack.states import notices
+from timetrack.states.base import AppState, guarded
+from timetrack.states.calendar_form import Drawn, chosen_work, seen_of, typed_changes, typed_split
+from timetrack.states.calendar_rows import CalendarDay, PickedEntry
+from timetrack.states.calendar_shown import calendar_days, picked_entry
+from timetrack.states.forms import form_text
+from timetrack.states.shown import epoch
+from timetrack.states.week_address import asked_day, week_text
+
+DAY, WEEK = "day", "week"
+Found = tuple[list[ListedEntry], dict[date, Hours]]
+
+
+class CalendarState(AppState):
+    """The week around one day, and the entry in the popover.
+
+    ``rev`` rises with every answer to something that was drawn; the browser then puts everything to its place.
+    """
+
+    days: list[CalendarDay] = []  # noqa: RUF012
+    view: str = WEEK
+    place: int = 0
+    first_day: str = ""
+    period_text: str = ""
+    total_text: str = "0:00"
+    base_seconds: int = 0
+    since: int = 0
+    billable_text: str = "0:00"
+    now_second: int = 0
+    is_loaded: bool = False
+    rev: int = 0
+    picked: PickedEntry = PickedEntry()
+    shown: str = ""
+    problem: str = ""
+    _day: date | None = None
+    _entries: list[ListedEntry] = []  # noqa: RUF012
+
+    @guarded
+    async def open(self) -> None:
+        """Show what the address asks for, and keep it fresh while the page is open."""
+        actor, query = self._actor, self.router.url.query_parameters
+        self._day = asked_day(query, periods.local_date(clock.now(), actor.timezone))
+        self._show(view=DAY if query.get("view") == DAY else WEEK, shown="", problem="")
+        self._watch(f"user:{actor.user_id}", "structure")
+        await self._refresh()
+
+    async def _refresh(self) -> None:
+        if self._day is None:
+            return
+        first = periods.week_of(self._day, self._actor.week_start)[0]
+        self._entries, hours = await self._read(find_calendar, first_day=first)
+        self._show_week(first, hours, clock.now())
+
+    @guarded
+    async def earlier(self) -> Any:
+        """Go one day or week back."""
+        return self._go(self._shown_day() - self._step())
+
+    @guarded
+    async def later(self) -> Any:
+        """Go one day or week on."""
+        return self._go(self._shown_day() + self._step())
+
+    @guarded
+    async def show_today(self) -> Any:
+        """Go to today."""
+        return self._go(periods.local_date(clock.now(), self._actor.timezone))
+
+    @guarded
+    async def show_day_of(self, form: dict[str, Any]) -> Any:
+        """Go to a day."""
+        return self._go(typed_day(form_text(form, "day")))
+
+    @guarded
+    async def show_day(self, place: int) -> None:
+        """Show another day of the week, where one is shown at a time."""
+        if self._day is not None and 0 <= place < DAYS:
+            first = periods.week_of(self._day, self._actor.week_start)[0]
+            self._day = first + timedelta(days=place)
+            await self._refresh()
+
+    @guarded
+    async def show_view(self, view: str) -> Any:
+        """Show a day, or a week."""
+        self.view = DAY if view == DAY else WEEK
+        return self._go(self._shown_day())
+
+    @guarded
+    async def draw(self, form: dict[str, Any]) -> None:
+        """Carry out what was dragged, or done with a key, on an entry; refused, the block goes back."""
+        try:
+            await self._draw(Drawn.of_form(form))
+        except NotSignedIn:
+            raise
+        except TimetrackError as refused:
+            self._tell(*notices.refusal(refused), tone="error")
+        self.rev += 1
+        await self._refresh()
+
+    @guarded
+    async def create(self, form: dict[str, Any]) -> None:
+        """Log what was drawn on empty time; a refusal stands in the popover, and nothing typed is lost."""
+        zone = self._actor.timezone
+        try:
+            drawn = Drawn.of_form(form)
+            project_id, task_id = chosen_work(form)
+            start_time = drawn.instant(zone)
+            made = await self._act(
+                entries.create_manual_entry,
+                start_time=start_time,
+                end_time=drawn.end(start_time, zone),
+                description=form_text(form, "description"),
+                project_id=project_id,
+                task_id=task_id,
+            )
+        except NotSignedIn:
+            raise
+        except TimetrackError as refused:
+            self.problem = refused.message
+            return
+        self._tell("Logged", self._said(made.start_time, made.end_time), way_back=self._undo())
+        self._show(problem="", rev=self.rev + 1)
+        await self._refresh()
+
+    @guarded
+    async def pick(self, entry_id: int) -> None:
+        """Open an entry in the popover."""
+        entry = self._listed(entry_id)
+        if entry is not None:
+            picked = picked_entry(entry, clock.now(), self._actor.timezone)
+            self._show(picked=picked, problem="", shown=f"{entry_id}.{self.rev}.{epoch(clock.now())}")
+
+    @guarded
+    async def save(self, form: dict[str, Any]) -> None:
+        """Change the entry in the popover as its form says."""
+        entry = self._listed(self.picked.entry_id)
+        if entry is None:
+            return
+        try:
+            changes = typed_changes(form, entry, self._actor.timezone)
+        except TimetrackError as refused:
+            self.problem = refused.message
+            return
+        try:
+            await self._act(entries.edit_entry, entry_id=entry.entry_id, seen=seen_of(self.picked.seen), **changes)
+        except NotSignedIn:
+            raise
+        except ChangedElsewhere:
+            self._offer(entry, changes)
+            self._close()
+        except TimetrackError as refused:
+            self.problem = refused.message
+            return
+        else:
+            self._close()
+        await self._refresh()
+
+    @guarded
+    async def split_at(self, form: dict[str, Any]) -> None:
+        """Split the entry in the popover at the time that was typed."""
+        entry = self._listed(self.picked.entry_id)
+        if entry is None:
+            return
+        try:
+            await self._split(entry, typed_split(form, entry, self._actor.timezone), seen_of(self.picked.seen))
+        except NotSignedIn:
+            raise
+        except TimetrackError as refused:
+            self.problem = refused.message
+            return
+        self._close()
+        await self._refresh()
+
+    @guarded
+    async def delete(self, entry_id: int) -> None:
+        """Delete an entry; the notice brings it back."""
+        await self._delete(entry_id)
+        self._close()
+        await self._refresh()
+
+    async def _draw(self, drawn: Drawn) -> None:
+        entry, zone = self._listed(drawn.entry_id), self._actor.timezone
+        if entry is None:
+            return
+        if drawn.what == "delete":
+            await self._delete(entry.entry_id)
+        elif drawn.what == "split":
+            await self._split(entry, drawn.instant(zone), drawn.seen)
+        else:
+            await self._move(entry, drawn.changes(entry, zone), drawn.seen)
+
+    async def _move(self, entry: ListedEntry, changes: dict[str, datetime], seen: datetime | None) -> None:
+        try:
+            made = await self._act(entries.edit_entry, entry_id=entry.entry_id, seen=seen, **changes)
+        except ChangedElsewhere:
+            self._offer(entry, changes)
+        else:
+            where = self._said(made.start_time, made.end_time)
+            self._tell("Moved", f"{made.description or 'No description'}: {where}", way_back=self._undo(), tone="info")
+
+    async def _split(self, entry: ListedEntry, at: datetime, seen: datetime | None) -> None:
+        one, other = await self._act(split.split_entry, entry_id=entry.entry_id, at=at, seen=seen)
+        both = f"{self._said(one.start_time, one.end_time)} and {self._said(other.start_time, other.end_time)}"
+        self._tell("Entry split", both, way_back=self._undo())
+
+    async def _delete(self, entry_id: int) -> None:
+        gone = await self._act(entries.delete_entry, entry_id=entry_id)
+        self._tell("Entry deleted", gone.description or "No description", way_back=self._undo(), tone="info")
+
+    def _offer(self, entry: ListedEntry, changes: dict[str, Any]) -> None:
+        """Somebody changed the entry meanwhile: theirs is shown, and ours can be put on top of it."""
+        self._tell(
+            "This was changed in another place meanwhile.",
+            "Their version is shown; yours was not saved.",
+            tone="error",
+            action="Save mine instead",
+            way_back=(entries.edit_entry, {"entry_id": entry.entry_id, **changes}),
+        )
+
+    def _close(self) -> None:
+        self._show(shown="", problem="", rev=self.rev + 1)
+
+    def _said(self, start_time: datetime, end_time: datetime | None) -> str:
+        return periods.shown_range(start_time, end_time, self._actor.timezone)
+
+    def _listed(self, entry_id: int) -> ListedEntry | None:
+        return next((entry for entry in self._entries if entry.entry_id == entry_id), None)
+
+    def _show_week(self, first: date, hours: dict[date, Hours], now: datetime) -> None:
+        zone, day = self._actor.timezone, self._shown_day()
+        today = periods.local_date(now, zone)
+        days = calendar_days(self._entries, hours, now, zone)
+        counted = days if self.view == WEEK else [one for one in days if one.day == day.isoformat()]
+        billable = sum(hours[typed_day(one.day)].billable_seconds for one in counted)
+        self._show(
+            days=days,
+            place=(day - first).days,
+            first_day=day.isoformat(),
+            period_text=week_text(first, today) if self.view == WEEK else periods.shown_day(day),
+            total_text=periods.shown_hours(sum(hours[typed_day(one.day)].seconds for one in counted)),
+            base_seconds=sum(one.base_seconds for one in counted),
+            since=max(one.since for one in counted),
+            billable_text=periods.shown_hours(billable),
+            now_second=periods.wall_second(now, today, zone),
+            is_loaded=True,
+        )
+
+    def _shown_day(self) -> date:
+        if self._day is None:
+            raise InvalidInput("This page was not loaded yet. Reload it; nothing was changed.")
+        return self._day
+
+    def _step(self) -> timedelta:
+        return timedelta(days=1 if self.view == DAY else DAYS)
+
+    def _go(self, day: date) -> Any:
+        return rx.redirect(f"/calendar/?{urlencode({'view': self.view, 'day': day.isoformat()})}")
+
+
+def find_calendar(session: Session, actor: User, *, first_day: date) -> Found:
+    """Read a week: everything that touches it, and the hours of its days."""
+    last, now = first_day + timedelta(days=DAYS - 1), clock.now()
+    bounds = periods.day_bounds(first_day, last, actor.timezone)
+    found = entries_between(session, actor, bounds[0], bounds[-1])
+    wanted = EntryFilter(actor.user_id)
+    return found, entry_list.hours_per_day(session, actor, wanted, first_day, last, actor.timezone, at=now)
