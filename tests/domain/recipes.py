@@ -11,7 +11,7 @@ from sqlalchemy import text, update
 from sqlmodel import Session
 
 from tests import factories
-from tests.domain import entry_recipes, people_recipes
+from tests.domain import entry_recipes, people_recipes, timesheet_recipes
 from tests.domain.people_recipes import LOGO, PASSWORD
 from tests.domain.people_recipes import hashed as _hashed
 from tests.factories import NOW
@@ -39,9 +39,7 @@ from timetrack.domain import (
     tasks,
     throttle,
     timer,
-    timesheet,
     undo,
-    week_copy,
     workspace,
 )
 from timetrack.domain.batches import importing, structure, terms
@@ -175,12 +173,10 @@ READS: dict[str, Recipe] = {
     "tasks.visible_tasks": lambda s, w: tasks.visible_tasks(s, w.mira),
     "throttle.charge": lambda s, w: throttle.charge(s, throttle.attempt(w.mira.email, "192.0.2.1")),
     "throttle.forgive": lambda s, w: throttle.forgive(s, throttle.attempt(w.mira.email, "192.0.2.1")),
-    "timesheet.week_grid": lambda s, w: timesheet.week_grid(s, w.mira, first_day=date(2026, 3, 9)),
-    "timesheet.free_days": lambda s, w: timesheet.free_days(s, w.mira, first_day=date(2026, 3, 9)),
-    "timesheet.entries_between": lambda s, w: timesheet.entries_between(s, w.mira, NOW - HOUR, NOW),
     "timer.running_entry": lambda s, w: timer.running_entry(s, w.mira.user_id),
     **entry_recipes.READS,
     **people_recipes.READS,
+    **timesheet_recipes.READS,
 }
 """They change nothing that is worth a record."""
 
@@ -258,22 +254,13 @@ WRITES: dict[str, Recipe] = {
     ),
     "tasks.archive_task": lambda s, w: tasks.archive_task(s, w.ada, task_id=w.task.task_id),
     "tasks.unarchive_task": lambda s, w: tasks.unarchive_task(s, w.ada, task_id=w.old_task.task_id),
-    "timesheet.set_cell": lambda s, w: timesheet.set_cell(
-        s, w.mira, day=date(2026, 3, 10), project_id=w.project.project_id, task_id=None, seconds=3600
-    ),
-    "timesheet.clear_row": lambda s, w: [
-        timesheet.set_cell(s, w.mira, day=date(2026, 3, 10), project_id=None, task_id=None, seconds=60),
-        timesheet.clear_row(s, w.mira, first_day=date(2026, 3, 9), project_id=None, task_id=None),
-    ],
-    "week_copy.copy_week": lambda s, w: week_copy.copy_week(
-        s, w.mira, from_week=date(2026, 3, 9), to_week=date(2026, 3, 2)
-    ),
     "timer.start_timer": lambda s, w: timer.start_timer(s, w.noor),
     "timer.stop_timer": lambda s, w: timer.stop_timer(s, w.mira),
     "timer.switch_timer": lambda s, w: timer.switch_timer(s, w.mira, description="Call"),
     "timer.resume_entry": lambda s, w: timer.resume_entry(s, w.mira, entry_id=w.entry.entry_id),
     **entry_recipes.WRITES,
     **people_recipes.WRITES,
+    **timesheet_recipes.WRITES,
     "undo.undo_change": lambda s, w: undo.undo_change(s, w.mira, change_id=w.change_id),
 }
 """Whatever they change leaves a record and is announced."""

@@ -41,6 +41,10 @@ def test_by_keyboard_from_words_to_a_page(app: App, page: Page) -> None:
     expect(page).to_have_url(re.compile(r"/time/\?from=(\d{4}-\d\d-\d\d)&to=\1$"))
     expect(field).not_to_be_visible()
 
+
+def test_by_keyboard_to_a_project_and_a_timer_on_its_task(app: App, page: Page) -> None:
+    arrive(page, app, portal(app).jonas)
+    field = page.get_by_role("combobox", name="Search or do something")
     page.keyboard.press("Control+k")
     page.keyboard.type("portal pat")
     expect(page.get_by_role("option", selected=True)).to_contain_text("Patient portal")

@@ -11,7 +11,7 @@ TABS = tuple(place for place in PLACES if place.is_tab)
 OTHERS = tuple(place for place in PLACES if not place.is_tab)
 
 
-def bottom_tabs(current: str, leads: rx.Var[bool]) -> rx.Component:
+def bottom_tabs(current: str, leads: bool | rx.Var[bool]) -> rx.Component:
     """Show the tabs; `current` is the path of the one that is lit, or lights "More"; `leads` who the viewer is."""
     return rx.fragment(
         rx.el.nav(*[_tab(place, current) for place in TABS], _more(current), class_name="tt-tabs", aria_label="Pages"),
