@@ -44,16 +44,14 @@ def recorded(engine: Engine) -> Iterator[list[Sent]]:
             event.remove(engine, name, hook)
 
 
-def pgbench_script(sent: list[Sent], varying: Mapping[Any, str], keep: Mapping[int, str]) -> tuple[str, dict[str, str]]:
+def pgbench_script(sent: list[Sent], varying: Mapping[Any, str]) -> tuple[str, dict[str, str]]:
     """The statements with pgbench's variables, and the values of those that never change.
 
-    ``varying`` names the expression for a value that changes from run to run; ``keep`` the prefix under which the
-    statement with that number keeps what it returned.
+    ``varying`` names the expression for a value that changes from run to run.
     """
     constants: dict[str, str] = {}
     statements = [_with_variables(statement, given, varying, constants) for statement, given in sent]
-    ends = [f"\\gset {keep[n]}" if n in keep else ";" for n in range(len(sent))]
-    return "\n".join(f"{statement} {end}" for statement, end in zip(statements, ends, strict=True)), constants
+    return "\n".join(f"{statement} ;" for statement in statements), constants
 
 
 def _with_variables(

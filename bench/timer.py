@@ -84,17 +84,17 @@ def _script(person: User, cycle: Callable[[User], None]) -> tuple[str, dict[str,
     with recorded(db.engine()) as sent:
         cycle(person)
     start_count = [statement for statement, _ in sent].index("COMMIT") + 1
-    running = next(n for n, (statement, _) in enumerate(sent) if "end_time IS NULL" in statement)
     write = next(given for statement, given in sent[start_count:] if statement.startswith("WITH"))
     started = next(value for _, given in sent for value in given.values() if isinstance(value, datetime))
     varying = {
         person.user_id: ":person",
         started: "to_timestamp(:started)",
         write["new_end_time"]: "to_timestamp(:stopped)",
-        write["new_entry_id"]: ":running_entry_id",
+        write["earliest"]: f"to_timestamp(:stopped - {int(timer.LONGEST.total_seconds())})",
+        write["latest"]: f"to_timestamp(:stopped - {int(timer.SLIP.total_seconds())})",
         (f"user:{person.user_id}", "team"): "ARRAY['user:' || :person, 'team']",
     }
-    statements, constants = pgbench_script(sent, varying, {running: "running_"})
+    statements, constants = pgbench_script(sent, varying)
     steps = (
         "\\set turn :turn + 1\n\\set person :first_person + :client_id\n"
         f"\\set started :since + :turn * {2 * WORKED}\n\\set stopped :started + {WORKED}\n"

@@ -142,6 +142,7 @@ READS: dict[str, Recipe] = {
         s, w.mira, EntryFilter(w.mira.user_id), date(2026, 3, 11), date(2026, 3, 12), "UTC", at=NOW
     ),
     "entry_rows.colliding_entries": lambda s, w: entry_rows.colliding_entries(s, w.mira.user_id, NOW, None),
+    "entry_rows.look_around": lambda s, w: entry_rows.look_around(s, w.mira, NOW, None, project_id=None, task_id=None),
     "people.lock_person": lambda s, w: people.lock_person(s, w.mira.user_id),
     "people.lock_colleague": lambda s, w: people.lock_colleague(s, w.ada, w.mira.user_id),
     "people.organisation": lambda s, _: people.organisation(s),
@@ -217,6 +218,9 @@ WRITES: dict[str, Recipe] = {
     "entry_rows.insert_entry": lambda s, w: entry_rows.insert_entry(s, w.noor, "CREATE", _row(s, w), w.noor),
     "entry_rows.change_entry": lambda s, w: entry_rows.change_entry(
         s, w.mira, "EDIT", w.entry.entry_id, {"description": "x"}, w.mira
+    ),
+    "entry_rows.end_running": lambda s, w: entry_rows.end_running(
+        s, w.mira, w.mira, NOW + HOUR, earliest=NOW - HOUR, latest=NOW + HOUR
     ),
     "entry_rows.remove_entry": lambda s, w: entry_rows.remove_entry(s, w.mira, "DELETE", w.entry.entry_id, w.mira),
     "new_project.create_project_for_new_client": lambda s, w: new_project.create_project_for_new_client(

@@ -38,13 +38,28 @@ def sent_by(step: Step) -> list[str]:
     return [statement.split()[0] for statement, _ in sent]
 
 
-def test_a_start_takes_six_statements_and_a_stop_five(frozen: FrozenClock, work: Work) -> None:
+def test_a_start_takes_five_statements_and_a_stop_four(frozen: FrozenClock, work: Work) -> None:
     person, project, task = work
     asked = {"project_id": project.project_id, "task_id": task.task_id, "tags": ["call"], "description": "Wiring"}
     started = sent_by(lambda session: timer.start_timer(session, person, **asked))
-    assert started == ["BEGIN", "SELECT", "SELECT", "SELECT", "WITH", "COMMIT"]
+    assert started == ["BEGIN", "SELECT", "SELECT", "WITH", "COMMIT"]
     frozen.forward(hours=1)
-    assert sent_by(lambda session: timer.stop_timer(session, person)) == ["BEGIN", "SELECT", "SELECT", "WITH", "COMMIT"]
+    assert sent_by(lambda session: timer.stop_timer(session, person)) == ["BEGIN", "SELECT", "WITH", "COMMIT"]
+
+
+def test_a_switch_takes_six_statements(frozen: FrozenClock, work: Work) -> None:
+    person, _, _ = work
+    sent_by(lambda session: timer.start_timer(session, person))
+    frozen.forward(hours=1)
+    switched = sent_by(lambda session: timer.switch_timer(session, person))
+    assert switched == ["BEGIN", "SELECT", "WITH", "SELECT", "WITH", "COMMIT"]
+
+
+def test_time_by_hand_takes_five_statements(work: Work) -> None:
+    person, project, task = work
+    on = {"project_id": project.project_id, "task_id": task.task_id}
+    logged = sent_by(lambda session: factories.entry(session, person, **on))
+    assert logged == ["BEGIN", "SELECT", "SELECT", "WITH", "COMMIT"]
 
 
 def test_a_refused_start_writes_nothing(frozen: FrozenClock, work: Work) -> None:

@@ -11,9 +11,16 @@ from sqlmodel import Session
 from timetrack import clock
 from timetrack.db import first
 from timetrack.domain import money, periods, policy
-from timetrack.domain.entry_rows import ENTRIES, change_entry, colliding_entries, insert_entry, remove_entry
+from timetrack.domain.entry_rows import (
+    ENTRIES,
+    change_entry,
+    colliding_entries,
+    insert_entry,
+    look_around,
+    remove_entry,
+)
 from timetrack.domain.people import lock_colleague
-from timetrack.domain.rates import Terms, terms_for
+from timetrack.domain.rates import Terms, agreed, terms_for
 from timetrack.domain.text import line, tag_list
 from timetrack.errors import (
     ChangedElsewhere,
@@ -64,8 +71,9 @@ def create_manual_entry(
     """
     person = lock_owner(session, actor, user_id or actor.user_id)
     start_time, end_time = check_range(start_time, end_time)
-    refuse_overlap(session, person, start_time, end_time)
-    terms = terms_for(session, actor, person, project_id=project_id, task_id=task_id, is_billable=is_billable)
+    there, found = look_around(session, person, start_time, end_time, project_id=project_id, task_id=task_id)
+    refuse_collision(there, person, start_time)
+    terms = agreed(found, actor, person, project_id=project_id, task_id=task_id, is_billable=is_billable)
     values = entry_values(person, terms, description, tags) | {"start_time": start_time, "end_time": end_time}
     return insert_entry(session, actor, "CREATE", values, person)
 
@@ -175,12 +183,18 @@ def refuse_overlap(
     session: Session, person: User, start_time: datetime, end_time: datetime | None, *, but: int | None = None
 ) -> None:
     """Raise OverlappingEntry, naming the first entry of ``person`` that ``[start_time, end_time)`` would touch."""
-    found = colliding_entries(session, person.user_id, start_time, end_time, but=but)
-    if found:
-        there = found[0]
+    refuse_collision(colliding_entries(session, person.user_id, start_time, end_time, but=but), person, start_time)
+
+
+def refuse_collision(there: Sequence[Any], person: User, start_time: datetime) -> None:
+    """Raise OverlappingEntry, naming the first of what an entry from ``start_time`` on would collide with, if any."""
+    if there:
+        first_one = there[0]
         today = periods.local_date(start_time, person.timezone)
-        shown = periods.shown_range(there.start_time, there.end_time, person.timezone, today=today)
-        raise OverlappingEntry(there.entry_id, there.description, there.start_time, there.end_time, shown)
+        shown = periods.shown_range(first_one.start_time, first_one.end_time, person.timezone, today=today)
+        raise OverlappingEntry(
+            first_one.entry_id, first_one.description, first_one.start_time, first_one.end_time, shown
+        )
 
 
 def entry_values(person: User, terms: Terms, description: str, tags: Sequence[str]) -> dict[str, Any]:

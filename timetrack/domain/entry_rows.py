@@ -1,4 +1,4 @@
-"""The rows of time entries: each write is one statement, and one looks for what a new entry would collide with."""
+"""The rows of time entries: each write is one statement, and so is the look around before a new entry."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -9,6 +9,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Insert,
+    Select,
     Update,
     any_,
     bindparam,
@@ -17,13 +18,14 @@ from sqlalchemy import (
     insert,
     literal_column,
     select,
+    true,
     update,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Session
 
 from timetrack.db import Prepared, value
-from timetrack.domain import audit
+from timetrack.domain import audit, rates
 from timetrack.models import TimeEntry, User, table
 from timetrack.models.base import INSTANT
 
@@ -33,6 +35,15 @@ THESE_ENTRIES = ENTRIES.c.entry_id == any_(bindparam("new_entry_ids", type_=ARRA
 REMOVAL = delete(ENTRIES).where(THE_ENTRY)
 REMOVALS = delete(ENTRIES).where(THESE_ENTRIES)
 AT_MOST = 20
+ENDING = (
+    update(ENTRIES)
+    .where(
+        ENTRIES.c.user_id == bindparam("person"),
+        ENTRIES.c.end_time.is_(None),
+        ENTRIES.c.start_time.between(bindparam("earliest"), bindparam("latest")),
+    )
+    .values(end_time=bindparam("new_end_time"), updated_at=func.clock_timestamp())
+)
 
 
 def insert_entry(session: Session, actor: User, action: str, values: dict[str, Any], person: User) -> TimeEntry:
@@ -60,6 +71,18 @@ def change_entries(
     """Write the same new values of several entries of ``people`` at once."""
     given = values | {"entry_ids": list(entry_ids)}
     return _write(session, actor, action, _changes(*values), given, people)
+
+
+def end_running(
+    session: Session, actor: User, person: User, end_time: datetime, *, earliest: datetime, latest: datetime
+) -> TimeEntry | None:
+    """End the running entry of ``person`` if it began between ``earliest`` and ``latest``; None when none did.
+
+    The write carries its conditions, so nothing has to be read first; the person is locked already.
+    """
+    given = {"person": person.user_id, "earliest": earliest, "latest": latest, "new_end_time": end_time}
+    changed = audit.record(session, actor, "STOP", ENDING, *_topics(person), **given)
+    return value(TimeEntry, changed[0]) if changed else None
 
 
 def remove_entry(session: Session, actor: User, action: str, entry_id: int, person: User) -> TimeEntry:
@@ -92,6 +115,32 @@ def colliding_entries(
     return _collision().records(session, **asked)
 
 
+def look_around(
+    session: Session,
+    person: User,
+    start_time: datetime,
+    end_time: datetime | None,
+    *,
+    project_id: int | None,
+    task_id: int | None,
+) -> tuple[list[Any], Any]:
+    """Both questions before a new entry in one statement: what it would collide with, and what decides on its terms.
+
+    The second is for ``rates.agreed``.
+    """
+    found = _around().records(
+        session,
+        person=person.user_id,
+        start_time=start_time,
+        end_time=end_time,
+        but=None,
+        at_most=AT_MOST,
+        project=project_id,
+        task=task_id,
+    )
+    return [row for row in found if row.entry_id is not None], found[0]
+
+
 def _write(
     session: Session,
     actor: User,
@@ -101,9 +150,13 @@ def _write(
     people: Collection[User],
 ) -> list[TimeEntry]:
     given = {f"new_{name}": value for name, value in values.items()}
-    topics = [f"user:{person.user_id}" for person in people]
-    changed = audit.record(session, actor, action, write, *topics, "team", **given)
+    topics = [topic for person in people for topic in _topics(person)]
+    changed = audit.record(session, actor, action, write, *dict.fromkeys(topics), **given)
     return [value(TimeEntry, row) for row in changed]
+
+
+def _topics(person: User) -> tuple[str, str]:
+    return f"user:{person.user_id}", "team"
 
 
 @lru_cache
@@ -129,6 +182,18 @@ def _updated(columns: Sequence[str]) -> Update:
 
 @lru_cache
 def _collision() -> Prepared:
+    return Prepared(_collisions())
+
+
+@lru_cache
+def _around() -> Prepared:
+    terms, there = rates.terms_asked(), _collisions().subquery()
+    return Prepared(
+        terms.add_columns(*there.c).outerjoin(there, true()).order_by(there.c.start_time),
+    )
+
+
+def _collisions() -> Select[Any]:
     """The condition is the exclusion constraint's own, word for word, so its index answers."""
     closed: ColumnElement[str] = literal_column("'[]'")
     half_open: ColumnElement[str] = literal_column("'[)'")
@@ -137,7 +202,7 @@ def _collision() -> Prepared:
     start_time, end_time = (bindparam(name, type_=INSTANT) for name in ("start_time", "end_time"))
     people = func.int8range(entries.user_id, entries.user_id, closed)
     times = func.tstzrange(entries.start_time, entries.end_time, half_open)
-    return Prepared(
+    return (
         select(entries.entry_id, entries.description, entries.start_time, entries.end_time)
         .where(
             people.op("&&")(func.int8range(person, person, closed)),

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import BigInteger, and_, bindparam, select
+from sqlalchemy import BigInteger, Select, and_, bindparam, select
 from sqlmodel import Session
 
 from timetrack.db import Prepared
@@ -68,14 +69,27 @@ def terms_for(
     task_id: int | None,
     is_billable: bool | None = None,
 ) -> Terms:
-    """The terms on which ``person`` works on a project and task now, in one query.
+    """The terms on which ``person`` works on a project and task now, in one query. Raises what ``agreed`` raises."""
+    (found,) = _terms().records(session, project=project_id, task=task_id, person=person.user_id)
+    return agreed(found, actor, person, project_id=project_id, task_id=task_id, is_billable=is_billable)
+
+
+def agreed(
+    found: Any,
+    actor: User,
+    person: User,
+    *,
+    project_id: int | None,
+    task_id: int | None,
+    is_billable: bool | None = None,
+) -> Terms:
+    """The terms that follow from what ``terms_asked`` found.
 
     The person's own rate is in the organisation's currency, so it counts only on projects in that currency: rates are
     never converted. Raises ProjectAccessDenied, NotFound for an unknown task, InvalidInput for a closed project.
     """
     if project_id is None and task_id is not None:
         raise InvalidInput("A task needs its project. Nothing was saved.")
-    (found,) = _terms().records(session, project=project_id, task=task_id, person=person.user_id)
     if project_id is None:
         return Terms(None, None, False, Decimal(0), RateSource.NONE, found.home_currency)
     if found.project_id is None or not (found.is_public or found.is_member or policy.leads(actor)):
@@ -90,12 +104,12 @@ def terms_for(
     return Terms(project_id, task_id, is_billable, rate, source, found.currency)
 
 
-@lru_cache
-def _terms() -> Prepared:
+def terms_asked() -> Select[Any]:
+    """What decides about terms, in one row: of ``project``, ``task`` and ``person``, each a parameter."""
     organisation, projects, tasks = table(Organisation), table(Project), table(Task)
     rates, members = table(ProjectUserRate), table(ProjectMember)
     project, task, person = (bindparam(name, type_=BigInteger) for name in ("project", "task", "person"))
-    return Prepared(
+    return (
         select(
             organisation.c.currency.label("home_currency"),
             *projects.c["project_id", "is_public", "status", "billing_type", "currency"],
@@ -111,3 +125,8 @@ def _terms() -> Prepared:
         .outerjoin(rates, and_(rates.c.project_id == projects.c.project_id, rates.c.user_id == person))
         .outerjoin(members, and_(members.c.project_id == projects.c.project_id, members.c.user_id == person))
     )
+
+
+@lru_cache
+def _terms() -> Prepared:
+    return Prepared(terms_asked())

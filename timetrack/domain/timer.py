@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
 from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
 from timetrack import clock
 from timetrack.db import Prepared, first
-from timetrack.domain.entries import LONGEST, check_range, entry_values, refuse_overlap, visible_entry
-from timetrack.domain.entry_rows import ENTRIES, change_entry, colliding_entries, insert_entry, remove_entry
+from timetrack.domain.entries import LONGEST, check_range, entry_values, refuse_collision, visible_entry
+from timetrack.domain.entry_rows import ENTRIES, change_entry, end_running, insert_entry, look_around, remove_entry
 from timetrack.domain.people import lock_person
-from timetrack.domain.rates import terms_for
+from timetrack.domain.rates import agreed
 from timetrack.errors import ActiveTimerExists, EntryTooLong, InvalidInput, NoActiveTimer
 from timetrack.models import TimeEntry, User
 
@@ -61,12 +61,13 @@ def stop_timer(session: Session, actor: User, *, end_time: datetime | None = Non
     EntryTooLong past 24 hours: then ask when the work really ended.
     """
     person = lock_person(session, actor.user_id)
-    entry = running_entry(session, person.user_id)
-    if entry is None:
+    if end_time is None:
+        stopped = _stop(session, actor, person, clock.now())
+    else:
+        stopped = _stop_at(session, actor, person, end_time)
+    if stopped is None:
         raise NoActiveTimer
-    if end_time is not None:
-        return _stop_at(session, actor, person, entry, end_time)
-    return _stop(session, actor, person, entry, clock.now())
+    return stopped
 
 
 def stop_for_leaving(session: Session, actor: User, person: User) -> Stopped | None:
@@ -89,8 +90,8 @@ def switch_timer(session: Session, actor: User, **work: Unpack[Work]) -> tuple[T
     Raises what stopping and starting can raise.
     """
     person = lock_person(session, actor.user_id)
-    running, now = running_entry(session, person.user_id), clock.now()
-    stopped = _stop(session, actor, person, running, now) if running else None
+    now = clock.now()
+    stopped = _stop(session, actor, person, now)
     return _start(session, actor, person, now, work), stopped
 
 
@@ -109,37 +110,38 @@ def resume_entry(session: Session, actor: User, *, entry_id: int) -> tuple[TimeE
 
 
 def _start(session: Session, actor: User, person: User, now: datetime, work: Work) -> TimeEntry:
-    _refuse_other_time(session, person, now)
-    terms = terms_for(
-        session,
-        actor,
-        person,
-        project_id=work.get("project_id"),
-        task_id=work.get("task_id"),
-        is_billable=work.get("is_billable"),
-    )
+    project_id, task_id = work.get("project_id"), work.get("task_id")
+    there, found = look_around(session, person, now, None, project_id=project_id, task_id=task_id)
+    _refuse_other_time(there, person, now)
+    terms = agreed(found, actor, person, project_id=project_id, task_id=task_id, is_billable=work.get("is_billable"))
     values = entry_values(person, terms, work.get("description", ""), work.get("tags", ())) | {"start_time": now}
     return insert_entry(session, actor, "START", values, person)
 
 
-def _stop(session: Session, actor: User, person: User, entry: TimeEntry, now: datetime) -> Stopped:
+def _stop(session: Session, actor: User, person: User, now: datetime) -> Stopped | None:
+    """End what runs, if anything. The usual case is one write; only when it changes nothing has a timer to be read."""
+    ended = end_running(session, actor, person, now, earliest=now - LONGEST, latest=now - SLIP)
+    if ended is not None:
+        return Stopped(ended, was_discarded=False)
+    entry = running_entry(session, person.user_id)
+    if entry is None:
+        return None
     if now - entry.start_time > LONGEST:
         raise EntryTooLong("This timer has run for more than 24 hours. Say when the work really ended; it still runs.")
-    if now - entry.start_time < SLIP:
-        return _discard(session, actor, person, entry, now)
-    return Stopped(_end(session, actor, person, entry, now), was_discarded=False)
+    return _discard(session, actor, person, entry, now)
 
 
-def _refuse_other_time(session: Session, person: User, now: datetime) -> None:
-    there = colliding_entries(session, person.user_id, now, None)
-    if any(entry.end_time is None for entry in there):
-        running = next(entry for entry in there if entry.end_time is None)
+def _refuse_other_time(there: Sequence[Any], person: User, now: datetime) -> None:
+    running = next((entry for entry in there if entry.end_time is None), None)
+    if running is not None:
         raise ActiveTimerExists(running.entry_id, running.description)
-    if there:
-        refuse_overlap(session, person, now, None)
+    refuse_collision(there, person, now)
 
 
-def _stop_at(session: Session, actor: User, person: User, entry: TimeEntry, end_time: datetime) -> Stopped:
+def _stop_at(session: Session, actor: User, person: User, end_time: datetime) -> Stopped | None:
+    entry = running_entry(session, person.user_id)
+    if entry is None:
+        return None
     _, end_time = check_range(entry.start_time, end_time)
     if end_time > clock.now():
         raise InvalidInput("A timer cannot end in the future. It still runs.")
