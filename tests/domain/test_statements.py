@@ -141,6 +141,19 @@ def test_reading_sends_no_begin_and_no_commit(work: Work) -> None:
         assert connection.info.transaction_status == TransactionStatus.IDLE
 
 
+def test_the_connection_used_last_is_used_next_and_has_its_statements_prepared(work: Work) -> None:
+    person, _, _ = work
+    with db.transaction() as outer, db.transaction() as inner:
+        first, second = connection_of(outer), connection_of(inner)
+        timer.running_entry(outer, person.user_id)
+    with db.transaction() as session:
+        prepared = session.execute(
+            text("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%end_time%'")
+        )
+        assert (connection_of(session), prepared.scalar()) == (first, 1)
+    assert first != second
+
+
 @pytest.mark.parametrize("session_of", [db.transaction, db.reading])
 def test_a_connection_that_dies_says_so_and_the_next_one_works(session_of: SessionOf, work: Work) -> None:
     person, _, _ = work
@@ -150,8 +163,13 @@ def test_a_connection_that_dies_says_so_and_the_next_one_works(session_of: Sessi
         assert timer.running_entry(session, person.user_id) is None
 
 
-def read_over_a_killed_connection(session: Session, person: User) -> None:
+def connection_of(session: Session) -> int:
     (own,) = session.execute(text("SELECT pg_backend_pid()")).one()
+    return int(own)
+
+
+def read_over_a_killed_connection(session: Session, person: User) -> None:
+    own = connection_of(session)
     with db.transaction() as another:
         another.execute(text("SELECT pg_terminate_backend(:own)"), {"own": own})
     timer.running_entry(session, person.user_id)
