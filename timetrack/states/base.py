@@ -18,6 +18,7 @@ from reflex_base.registry import RegistrationContext
 
 from timetrack import db
 from timetrack.domain import audit, auth, undo
+from timetrack.domain.entry_list import ListedEntry
 from timetrack.errors import NotFound, NotSignedIn
 from timetrack.models import User
 from timetrack.states import notices, reading, watch
@@ -162,6 +163,10 @@ class AppState(rx.State):
     async def _show_change(self) -> None:
         """Read again what a click in the timer bar of this very tab can have changed; no more where less will do."""
         await self._refresh()
+
+    async def _show_started(self, entry: ListedEntry) -> None:  # noqa: ARG002
+        """Show the timer that this very tab has just started; who knows enough for that need not read again."""
+        await self._show_change()
 
     async def _enter(self) -> bool:
         """Look up who is behind this tab, for the event at hand; whether anybody is."""

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from timetrack.domain import periods
 from timetrack.domain.entry_list import EntryFilter
+from timetrack.models import User
 
 ALL = "all"
 
@@ -83,6 +84,12 @@ class Span:
         """The day under which an entry is listed: the one it starts on, or the first one shown."""
         day = periods.local_date(start_time, zone)
         return day if self.first is None else max(day, self.first)
+
+    def lists_own(self, start_time: datetime, viewer: User) -> bool:
+        """Whether everything that ``viewer`` does from ``start_time`` on is listed, whatever it is."""
+        day = periods.local_date(start_time, viewer.timezone)
+        is_within = self.first is None or self.last is None or self.first <= day <= self.last
+        return is_within and self == Span(self.first, self.last, viewer.user_id)
 
     def shown(self, today: date) -> str:
         """16 – 22 Nov, with the years where they are needed."""

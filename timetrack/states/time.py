@@ -14,7 +14,7 @@ from timetrack.states import notices
 from timetrack.states.base import AppState, guarded
 from timetrack.states.forms import form_number, form_text
 from timetrack.states.rows import DayRow, EntryRow, OptionRow
-from timetrack.states.shown import day_row, entry_row, with_gaps
+from timetrack.states.shown import day_row, entry_row, epoch, with_gaps
 from timetrack.states.span import Span
 from timetrack.states.time_found import find_choices, find_time, shown_choices, shown_found
 from timetrack.states.timer import UNDO
@@ -79,6 +79,17 @@ class TimeState(AppState):
             self._entries, self._hours = found.entries, found.hours
             self._show(**shown_found(found, self._span, self._actor), is_loaded=True)
             self._show_days()
+
+    async def _show_started(self, entry: ListedEntry) -> None:
+        """Put it on top. What was read before still holds: nothing ran until now, and no second has gone by since."""
+        is_known = all(listed.end_time for listed in self._entries)
+        if self._span is None or not is_known or not self._span.lists_own(entry.start_time, self._actor):
+            return await self._show_change()
+        day = self._span.day_of(entry.start_time, self._actor.timezone)
+        self._entries, self._hours = [entry, *self._entries], {day: Hours(), **self._hours}
+        self._show(total_since=epoch(entry.start_time))
+        self._show_days()
+        return None
 
     @guarded
     async def show_more(self) -> None:

@@ -1,6 +1,6 @@
 """The timer bar and the frame around every page: what this tab knows of its person and of what runs."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 from timetrack import clock
@@ -51,9 +51,13 @@ class TimerState(AppState):
         await self._show_page()
 
     async def _show_page(self) -> None:
-        for shown in watch.shown_by(self.router.session.client_token):
-            if shown is not TimerState:
-                await (await self.get_state(shown))._show_change()
+        for state in await self._on_page():
+            await state._show_change()
+
+    async def _on_page(self) -> list[AppState]:
+        """The states that this tab's page shows, without the bar."""
+        kinds = [kind for kind in watch.shown_by(self.router.session.client_token) if kind is not TimerState]
+        return [await self.get_state(kind) for kind in kinds]
 
     @guarded
     async def start(self, form: dict[str, Any]) -> None:
@@ -67,7 +71,7 @@ class TimerState(AppState):
             "is_billable": draft.is_billable if draft.project_id else None,
         }
         try:
-            self._show_started(draft, await self._act(timer.start_timer, **wanted))
+            entry = await self._act(timer.start_timer, **wanted)
         except ActiveTimerExists as running:
             self._tell(
                 "A timer is running already",
@@ -76,8 +80,12 @@ class TimerState(AppState):
                 action=SWITCH,
                 way_back=(timer.switch_timer, wanted),
             )
-            await self._show_bar()
-        await self._show_page()
+            await self._show_change()
+        else:
+            self._run(draft, entry)
+            started = self._listed(entry)
+            for state in await self._on_page():
+                await state._show_started(started)
 
     @guarded
     async def stop(self) -> None:
@@ -169,7 +177,7 @@ class TimerState(AppState):
             self.is_asking_end = True
 
     def _with_pick(self, project_id: int, task_id: int) -> TimerRow:
-        picked = next((p for p in self.picks if (p.project_id, p.task_id) == (project_id, task_id)), PickRow())
+        picked = self._pick(project_id, task_id)
         return replace(
             self.timer,
             project_id=picked.project_id,
@@ -180,7 +188,22 @@ class TimerState(AppState):
             is_billable=picked.is_billable,
         )
 
-    def _show_started(self, draft: TimerRow, entry: TimeEntry) -> None:
+    def _pick(self, project_id: int, task_id: int) -> PickRow:
+        return next((p for p in self.picks if (p.project_id, p.task_id) == (project_id, task_id)), PickRow())
+
+    def _listed(self, entry: TimeEntry) -> ListedEntry:
+        """What was just started with the names that this tab shows it with."""
+        names = self._pick(entry.project_id or 0, entry.task_id or 0)
+        own = {field.name: getattr(entry, field.name) for field in fields(ListedEntry) if hasattr(entry, field.name)}
+        return ListedEntry(
+            **own,
+            project_name=names.project or None,
+            color=names.color or None,
+            task_name=names.task or None,
+            client_name=names.client or None,
+        )
+
+    def _run(self, draft: TimerRow, entry: TimeEntry) -> None:
         """Show what was just started from what this tab knows of it: nothing has to be read for that."""
         self._show(frame=replace(self.frame, since=epoch(entry.start_time)))
         self.timer = replace(
