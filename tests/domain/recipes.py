@@ -11,7 +11,7 @@ from sqlalchemy import text, update
 from sqlmodel import Session
 
 from tests import factories
-from tests.domain import entry_recipes, people_recipes, timesheet_recipes
+from tests.domain import entry_recipes, people_recipes, structure_recipes, timesheet_recipes
 from tests.domain.people_recipes import LOGO, PASSWORD
 from tests.domain.people_recipes import hashed as _hashed
 from tests.factories import NOW
@@ -26,7 +26,6 @@ from timetrack.domain import (
     entry_list,
     entry_rows,
     invitations,
-    new_project,
     people,
     project_hours,
     project_people,
@@ -202,15 +201,6 @@ WRITES: dict[str, Recipe] = {
         workspace=people.organisation(s),
         timezone="UTC",
     ),
-    "clients.create_client": lambda s, w: clients.create_client(s, w.ada, name=f"Client of {w.ada.email}"),
-    "clients.rename_client": lambda s, w: clients.rename_client(
-        s, w.ada, client_id=w.client.client_id, name=f"Renamed {w.client.client_id}"
-    ),
-    "clients.set_client_currency": lambda s, w: clients.set_client_currency(
-        s, w.ada, client_id=w.client.client_id, currency="USD"
-    ),
-    "clients.archive_client": lambda s, w: clients.archive_client(s, w.ada, client_id=w.client.client_id),
-    "clients.unarchive_client": lambda s, w: clients.unarchive_client(s, w.ada, client_id=w.old_client.client_id),
     "entries.create_manual_entry": lambda s, w: factories.entry(s, w.ada, user_id=w.noor.user_id, tags=["ux"]),
     "entries.edit_entry": lambda s, w: entries.edit_entry(s, w.ada, entry_id=w.entry.entry_id, description="Mended"),
     "entries.delete_entry": lambda s, w: entries.delete_entry(s, w.mira, entry_id=w.entry.entry_id),
@@ -223,9 +213,6 @@ WRITES: dict[str, Recipe] = {
         s, w.mira, w.mira, NOW + HOUR, earliest=NOW - HOUR, latest=NOW + HOUR
     ),
     "entry_rows.remove_entry": lambda s, w: entry_rows.remove_entry(s, w.mira, "DELETE", w.entry.entry_id, w.mira),
-    "new_project.create_project_for_new_client": lambda s, w: new_project.create_project_for_new_client(
-        s, w.ada, client_name=f"New client of {w.ada.email}", name="New"
-    ),
     "people.add_person": lambda s, w: people.add_person(
         s, w.ada, name="Kai", email=f"kai.{w.ada.email}", timezone="UTC", password_hash=_hashed()
     ),
@@ -233,37 +220,13 @@ WRITES: dict[str, Recipe] = {
         s, w.ada, user_id=w.mira.user_id, hourly_rate=Decimal(77)
     ),
     "people.set_zone": lambda s, w: people.set_zone(s, w.mira, timezone="Asia/Tokyo"),
-    "projects.create_project": lambda s, w: projects.create_project(s, w.ada, name=f"Project of {w.ada.email}"),
-    "projects.edit_project": lambda s, w: projects.edit_project(
-        s, w.ada, project_id=w.project.project_id, hourly_rate=Decimal(66)
-    ),
-    "projects.set_project_status": lambda s, w: projects.set_project_status(
-        s, w.ada, project_id=w.project.project_id, status="ARCHIVED"
-    ),
-    "projects.add_member": lambda s, w: projects.add_member(
-        s, w.ada, project_id=w.project.project_id, user_id=w.noor.user_id
-    ),
-    "projects.remove_member": lambda s, w: projects.remove_member(
-        s, w.ada, project_id=w.project.project_id, user_id=w.mira.user_id
-    ),
-    "projects.set_project_user_rate": lambda s, w: [
-        projects.set_project_user_rate(
-            s, w.ada, project_id=w.project.project_id, user_id=w.mira.user_id, hourly_rate=rate and Decimal(rate)
-        )
-        for rate in ("1", "2", None, "3")
-    ],
-    "tasks.create_task": lambda s, w: tasks.create_task(s, w.mira, project_id=w.project.project_id, name="New"),
-    "tasks.edit_task": lambda s, w: tasks.edit_task(
-        s, w.ada, task_id=w.task.task_id, is_billable=False, assignee_id=w.mira.user_id
-    ),
-    "tasks.archive_task": lambda s, w: tasks.archive_task(s, w.ada, task_id=w.task.task_id),
-    "tasks.unarchive_task": lambda s, w: tasks.unarchive_task(s, w.ada, task_id=w.old_task.task_id),
     "timer.start_timer": lambda s, w: timer.start_timer(s, w.noor),
     "timer.stop_timer": lambda s, w: timer.stop_timer(s, w.mira),
     "timer.switch_timer": lambda s, w: timer.switch_timer(s, w.mira, description="Call"),
     "timer.resume_entry": lambda s, w: timer.resume_entry(s, w.mira, entry_id=w.entry.entry_id),
     **entry_recipes.WRITES,
     **people_recipes.WRITES,
+    **structure_recipes.WRITES,
     **timesheet_recipes.WRITES,
     "undo.undo_change": lambda s, w: undo.undo_change(s, w.mira, change_id=w.change_id),
 }

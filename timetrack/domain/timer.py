@@ -75,13 +75,10 @@ def stop_for_leaving(session: Session, actor: User, person: User) -> Stopped | N
 
     A timer that ran past 24 hours is ended after 24: nobody is left to say when the work ended.
     """
-    entry = running_entry(session, person.user_id)
-    if entry is None:
-        return None
-    now = clock.now()
-    if now - entry.start_time > LONGEST:
+    now, entry = clock.now(), running_entry(session, person.user_id)
+    if entry is not None and now - entry.start_time > LONGEST:
         return Stopped(_end(session, actor, person, entry, entry.start_time + LONGEST), was_discarded=False)
-    return _stop(session, actor, person, entry, now)
+    return _stop(session, actor, person, now)
 
 
 def switch_timer(session: Session, actor: User, **work: Unpack[Work]) -> tuple[TimeEntry, Stopped | None]:
