@@ -132,10 +132,10 @@ READS: dict[str, Recipe] = {
     "entry_list.listed_timer": lambda s, w: entry_list.listed_timer(s, w.mira),
     "entry_list.recent_work": lambda s, w: entry_list.recent_work(s, w.mira),
     "entry_list.hours_per_period": lambda s, w: entry_list.hours_per_period(
-        s, w.mira, EntryFilter(w.mira.user_id), [NOW - HOUR, NOW], at=NOW
+        s, w.mira, EntryFilter(w.mira.user_id), [NOW - 9 * HOUR, NOW], at=NOW
     ),
     "entry_list.hours_per_project": lambda s, w: entry_list.hours_per_project(
-        s, w.mira, EntryFilter(w.mira.user_id), [NOW - HOUR, NOW], at=NOW
+        s, w.mira, EntryFilter(w.mira.user_id), [NOW - 9 * HOUR, NOW], at=NOW
     ),
     "entry_list.hours_per_day": lambda s, w: entry_list.hours_per_day(
         s, w.mira, EntryFilter(w.mira.user_id), date(2026, 3, 11), date(2026, 3, 12), "UTC", at=NOW
@@ -156,7 +156,7 @@ READS: dict[str, Recipe] = {
     "project_people.project_people": lambda s, w: project_people.project_people(s, w.mira, w.project, []),
     "project_people.addable_people": lambda s, w: project_people.addable_people(s, w.ada, w.project.project_id),
     "project_shares.project_shares": lambda s, w: project_shares.project_shares(
-        s, w.mira, EntryFilter(w.mira.user_id), [NOW - HOUR, NOW], at=NOW
+        s, w.mira, EntryFilter(w.mira.user_id), [NOW - 9 * HOUR, NOW], at=NOW
     ),
     "projects.visible_projects": lambda s, w: projects.visible_projects(s, w.mira),
     "projects.visible_project": lambda s, w: projects.visible_project(s, w.mira, w.project.project_id),

@@ -9,7 +9,7 @@ from timetrack.domain import timesheet, week_copy
 READS: dict[str, Recipe] = {
     "timesheet.week_grid": lambda s, w: timesheet.week_grid(s, w.mira, first_day=date(2026, 3, 9)),
     "timesheet.free_days": lambda s, w: timesheet.free_days(s, w.mira, first_day=date(2026, 3, 9)),
-    "timesheet.entries_between": lambda s, w: timesheet.entries_between(s, w.mira, NOW - timedelta(hours=1), NOW),
+    "timesheet.entries_between": lambda s, w: timesheet.entries_between(s, w.mira, NOW - timedelta(hours=9), NOW),
 }
 
 WRITES: dict[str, Recipe] = {

@@ -103,6 +103,11 @@ def visible_clients(actor: User) -> ColumnElement[bool]:
     return table(Client).c.client_id.in_(select(projects.client_id).where(visible_projects(actor)))
 
 
+def may_keep_habits_of(actor: User, user_id: int) -> bool:
+    """Favourites and saved filters are their owner's alone, whoever leads."""
+    return actor.user_id == user_id
+
+
 def own_favourites(actor: User) -> ColumnElement[bool]:
     """The favourites of ``actor``, which are nobody else's business, as a condition."""
     return table(Favourite).c.user_id == actor.user_id

@@ -21,8 +21,8 @@ def undo_change(session: Session, actor: User, *, change_id: UUID) -> int:
     """Take back everything that one change did, the last first, so that each row is again exactly what it was.
 
     Returns how many rows that were. Undoing is a change of its own and can be undone in turn. Raises NotFound for
-    another person's change unless ``actor`` leads, ChangedElsewhere when something came on top of it, OverlappingEntry
-    when the place of an entry has been taken since.
+    another person's change unless ``actor`` leads, and always for another's favourites and filters; ChangedElsewhere
+    when something came on top of it, OverlappingEntry when the place of an entry has been taken since.
     """
     owners = {_owner(record) for record in _records(session, actor, change_id)}
     people = {user_id: lock_owner(session, actor, user_id) for user_id in sorted(owners)}
@@ -72,8 +72,10 @@ def _records(session: Session, actor: User, change_id: UUID) -> list[Row[Any]]:
 
 
 def _may_undo(actor: User, record: Row[Any]) -> bool:
-    is_own = record.actor_id == actor.user_id or policy.leads(actor)
-    return is_own and record.subject_type in UNDOABLE and policy.may_edit_time_of(actor, _owner(record))
+    if record.subject_type not in UNDOABLE:
+        return False
+    may_keep = policy.may_edit_time_of if record.subject_type == ENTRIES.name else policy.may_keep_habits_of
+    return (record.actor_id == actor.user_id or policy.leads(actor)) and may_keep(actor, _owner(record))
 
 
 def _owner(record: Row[Any]) -> int:
