@@ -25,6 +25,7 @@ from timetrack.domain import (
     entries,
     favourites,
     people,
+    profile,
     projects,
     saved_filters,
     tasks,
@@ -60,6 +61,9 @@ class Company:
 
     world: World
     roles: dict[str, User]
+    secrets: dict[str, str]
+    """What the cookie of each of them holds."""
+    old_project_id: int
 
 
 def build_company(session: Session) -> Company:
@@ -76,9 +80,12 @@ def build_company(session: Session) -> Company:
         "M": factories.person(session, name="Max", role=Role.MANAGER, password_hash=hashed()),
         "A": world.ada,
     }
+    old = projects.create_project(session, world.ada, name="Old Quokka", is_public=False)
+    projects.set_project_status(session, world.ada, project_id=old.project_id, status="ARCHIVED")
     for person in roles.values():
-        auth.open_session(session, person, address="192.0.2.1", user_agent=f"{person.name}'s laptop", stay=False)
-    return Company(world, roles)
+        _signed_in(session, person, "phone")
+    secrets = {role: _signed_in(session, person, "laptop") for role, person in roles.items()}
+    return Company(world, roles, secrets, old.project_id)
 
 
 class Tried:
@@ -160,6 +167,10 @@ def _every_row() -> TextClause:
     return text(" UNION ALL ".join(parts))
 
 
+def _signed_in(session: Session, person: User, on: str) -> str:
+    return auth.open_session(session, person, address="192.0.2.1", user_agent=f"{person.name}'s {on}", stay=False)
+
+
 def _name_what_is_miras(session: Session, world: World) -> None:
     """Give it names that are found again in whatever shows it, and close the project."""
     ada, mira, project_id = world.ada, world.mira, world.project.project_id
@@ -175,3 +186,4 @@ def _name_what_is_miras(session: Session, world: World) -> None:
     entries.edit_entry(session, mira, entry_id=world.running.entry_id, description="running secretly")
     favourites.add_favourite(session, mira, description="my habit", project_id=project_id, task_id=None)
     saved_filters.save_filter(session, mira, name="my filter", query="tag=own")
+    profile.edit_profile(session, mira, hides_description=True)

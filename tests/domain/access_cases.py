@@ -81,7 +81,12 @@ def _new_favourite(session: Session, world: World) -> UUID:
     return made
 
 
-def _remove_demo(session: Session, world: World) -> None:
+def make_demo(session: Session) -> None:
+    """Have the workspace look like a demo with nobody else in it."""
     session.execute(update(table(Organisation)).values(is_demo=True))
     session.execute(text("UPDATE users SET email = user_id || '@' || :demo"), {"demo": cast.DOMAIN})
+
+
+def _remove_demo(session: Session, world: World) -> None:
+    make_demo(session)
     removing.remove_demo(session, world.ada)

@@ -10,6 +10,7 @@ import psycopg
 from reflex_base.registry import RegisteredEventHandler, RegistrationContext
 
 from tests import databases
+from tests.states import forged_arguments
 from timetrack.states.guard import access_of
 
 REFLEX_OWN = {
@@ -37,41 +38,8 @@ class Victim:
     @property
     def form(self) -> dict[str, str]:
         """A form with every field a handler may look for, naming the victim wherever it can."""
-        typed = {
-            "description": "forged",
-            "text": "forged",
-            "name": "forged",
-            "task_name": "forged",
-            "workspace": "forged",
-            "email": "forged@harbour.example",
-            "currency": "USD",
-            "rate": "1",
-            "hourly_rate": "1",
-            "tags": "forged",
-            "day": "2026-01-05",
-            "date": "2026-01-05",
-            "from": "2026-01-05",
-            "to": "2026-01-06",
-            "start": "09:00",
-            "end": "10:00",
-            "time": "09:00",
-            "range": "9-10",
-            "duration": "1:00",
-            "role": "ADMIN",
-            "timezone": "Asia/Tokyo",
-            "week_start": "7",
-            "target": "1",
-            "address": "forged",
-            "tax_id": "forged",
-            "rounding_minutes": "15",
-            "rounding_mode": "UP",
-            "minimum_entry_minutes": "15",
-            "project": "1",
-            "current": "correct horse battery",
-            "new": "a forged password",
-        }
-        project = {"project": str(self.ids["project_id"])}
-        return typed | project | {name: str(known) for name, known in self.ids.items()}
+        project = {"project": str(self.ids["project_id"]), "person": str(self.ids.get("noor_id", self.user_id))}
+        return forged_arguments.FORM | project | {name: str(known) for name, known in self.ids.items()}
 
 
 def handlers() -> dict[str, RegisteredEventHandler]:
@@ -91,8 +59,9 @@ def own_handlers() -> dict[str, RegisteredEventHandler]:
 
 
 def fitting(found: RegisteredEventHandler, victim: Victim) -> dict[str, Any]:
-    """Arguments of the right types that name the victim's rows."""
-    return {name: _fitting(kind, name, victim) for name, kind in parameters(found).items()}
+    """Arguments that make sense to the handler and name the victim's rows."""
+    given = forged_arguments.of(short_name(found))
+    return {name: _fitting(kind, name, victim, given) for name, kind in parameters(found).items()}
 
 
 def misfits(found: RegisteredEventHandler, victim: Victim) -> Iterator[dict[str, Any]]:
@@ -104,6 +73,11 @@ def misfits(found: RegisteredEventHandler, victim: Victim) -> Iterator[dict[str,
         yield {**good, name: {"$ne": None} if kind is not dict else [1]}
         if _is_needed(found, name):
             yield {other: value for other, value in good.items() if other != name}
+
+
+def short_name(found: RegisteredEventHandler) -> str:
+    """A handler's name as people say it: ClientsState.rename."""
+    return f"{found.states[0].__name__}.{found.handler.fn.__name__}"
 
 
 def parameters(found: RegisteredEventHandler) -> dict[str, type]:
@@ -133,9 +107,15 @@ def _hash(connection: psycopg.Connection, table: str, but_of: int | None) -> str
     return str(row[0])
 
 
-def _fitting(kind: type, name: str, victim: Victim) -> Any:
-    values: dict[type, Any] = {str: "forged", bool: True, float: 1.0, dict: victim.form, list: []}
-    return victim.id_for(name) if kind is int else values[kind]
+def _fitting(kind: type, name: str, victim: Victim, given: dict[str, Any]) -> Any:
+    """What ``given`` says, which may be the name of another key of the victim's, or fields of the form."""
+    if kind is dict:
+        return victim.form | {key: str(victim.ids.get(value, value)) for key, value in given.get(name, {}).items()}
+    if kind is int:
+        wanted = given.get(name, name)
+        return wanted if isinstance(wanted, int) else victim.ids.get(wanted, victim.id_for(name))
+    values: dict[type, Any] = {str: "forged", bool: True, float: 1.0, list: []}
+    return given.get(name, values[kind])
 
 
 def _plain(kind: Any) -> type:

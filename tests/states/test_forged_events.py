@@ -17,7 +17,8 @@ from tests.states import forged, raw
 from tests.states.forged import Victim
 from tests.visitors import Visitor
 from timetrack import clock, db
-from timetrack.domain import clients, entries, projects, tasks, timer
+from timetrack.domain import clients, colleagues, entries, projects, tasks, timer
+from timetrack.models import Role
 from timetrack.states.guard import access_of
 from timetrack.timetrack import app  # noqa: F401 - registers every page and state
 
@@ -59,17 +60,14 @@ def test_every_handler_is_guarded_or_explicitly_public() -> None:
 def test_nobody_can_do_anything_without_signing_in(served: str, workspace: str, victim: Victim) -> None:
     before = forged.fingerprint(workspace)
 
-    async def scene(cookie: str | None) -> str:
-        async with raw.tab_of(served, cookie=cookie) as tab:
-            for name, found in forged.own_handlers().items():
-                await tab.send(name, **forged.fitting(found, victim))
-            await tab.finish()
+    async def scene() -> str:
+        async with raw.tab_of(served, cookie="timetrack=forged") as tab:
+            await _call_everything(tab, victim)
             assert len(tab.redirects) >= sum(map(_is_guarded, forged.own_handlers()))
             return tab.text
 
-    for cookie in (None, "timetrack=forged"):
-        text = asyncio.run(scene(cookie))
-        assert [secret for secret in SECRETS if secret in text] == []
+    text = asyncio.run(scene())
+    assert [secret for secret in SECRETS if secret in text] == []
     assert forged.fingerprint(workspace) == before
 
 
@@ -80,15 +78,39 @@ def test_another_employee_reaches_nothing_that_is_not_theirs(
 
     async def scene() -> str:
         async with raw.tab_of(served, cookie=max_.cookie) as tab:
-            for name, found in forged.own_handlers().items():
-                await tab.send(name, **forged.fitting(found, victim))
-            await tab.finish()
+            await _call_everything(tab, victim)
             return tab.text
 
     text = asyncio.run(scene())
     assert [secret for secret in SECRETS if secret in text] == [ON_THE_BOARD]
     assert forged.fingerprint(workspace, but_of=max_.person.user_id) == before
     assert forged.fingerprint(workspace) != everything, "their own timer was never started: the walk reached nothing"
+
+
+def test_who_was_deactivated_reaches_nothing_through_a_socket_that_is_still_open(
+    served: str, workspace: str, victim: Victim
+) -> None:
+    gone, ann = visitors.joined("Gone Soon"), visitors.ann()
+    on = {"project_id": victim.ids["project_id"], "user_id": gone.person.user_id}
+    with db.transaction() as session:
+        projects.add_member(session, ann.person, **on)
+
+    async def scene() -> tuple[dict[str, str], str]:
+        async with raw.tab_of(served, cookie=gone.cookie) as tab:
+            await tab.send(
+                f"{raw.BASE}.timetrack___states___base____app_state.timetrack___states___timer____timer_state.open"
+            )
+            await tab.hears("Quokka", 20)
+            with db.transaction() as session:
+                colleagues.deactivate_person(session, ann.person, user_id=gone.person.user_id)
+            before = forged.fingerprint(workspace)
+            tab.forget()
+            await _call_everything(tab, victim)
+            return before, tab.text
+
+    before, text = asyncio.run(scene())
+    assert [secret for secret in SECRETS if secret in text] == []
+    assert forged.fingerprint(workspace) == before
 
 
 def test_malformed_arguments_have_no_effect_at_all(
@@ -125,6 +147,35 @@ def test_no_page_shows_another_employee_what_is_not_theirs(
 
     text = asyncio.run(scene())
     assert [secret for secret in SECRETS if secret in text] == ([ON_THE_BOARD] if route in BOARDS else [])
+
+
+def test_a_manager_reaches_nothing_that_administrators_and_owners_keep(
+    served: str, workspace: str, victim: Victim
+) -> None:
+    manager = visitors.joined("Mona", Role.MANAGER)
+    before, everything = _kept_from_managers(workspace, manager), forged.fingerprint(workspace)
+
+    async def scene() -> None:
+        async with raw.tab_of(served, cookie=manager.cookie) as tab:
+            await _call_everything(tab, victim)
+
+    asyncio.run(scene())
+    assert _kept_from_managers(workspace, manager) == before
+    assert forged.fingerprint(workspace) != everything, "nothing of what managers may do was done"
+
+
+async def _call_everything(tab: raw.RawTab, victim: Victim) -> None:
+    for name, found in forged.own_handlers().items():
+        await tab.send(name, **forged.fitting(found, victim))
+    await tab.finish()
+
+
+def _kept_from_managers(url: str, manager: Visitor) -> tuple[object, ...]:
+    found = forged.fingerprint(url, but_of=manager.person.user_id)
+    with db.transaction() as session:
+        admins = session.execute(sql("SELECT to_jsonb(u) FROM users u WHERE role = 'ADMIN' ORDER BY user_id")).all()
+    tables = ("organisation", "sessions", "favourites", "saved_filters")
+    return (admins, *(found[table] for table in tables))
 
 
 def _is_guarded(name: str) -> bool:

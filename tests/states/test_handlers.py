@@ -1,0 +1,102 @@
+"""Who reaches what: every event handler, called by everybody with arguments that would do something, on what is Mira's.
+
+A handler that is added needs a line in ``handler_tables.py``, or this fails; and arguments in ``forged_arguments.py``
+where a word and a key of Mira's are not enough to make it do anything for anybody.
+"""
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+
+from tests import databases
+from tests.domain.access import Company, build_company
+from tests.factories import FrozenClock
+from tests.states import forged
+from tests.states.handler_tables import DOES, SHOWS
+from tests.states.walk import Walk, held, on_one_connection
+from timetrack import clock, db
+from timetrack.timetrack import app  # noqa: F401 - registers every page and state
+
+HANDLERS = {forged.short_name(found): found for found in forged.own_handlers().values()}
+ONLY_SHOWS = {f"{state}.{name}" for state, names in SHOWS.items() for name in names.split()}
+
+
+@pytest.fixture(scope="module")
+def walk(server: str, template: str) -> Iterator[Walk]:
+    """One company for all; whatever is done in it is undone."""
+    with (
+        databases.cloned(server, template, "handlers") as url,
+        databases.pointed_at(url),
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        frozen = FrozenClock()
+        patch.setattr(clock, "now", frozen.now)
+        with db.transaction() as session:
+            company = build_company(session)
+        frozen.forward(hours=1)
+        with on_one_connection() as connection:
+            yield Walk(connection, company, _keys(company))
+
+
+def test_every_handler_has_a_line() -> None:
+    assert sorted(HANDLERS.keys() - (DOES.keys() | ONLY_SHOWS)) == [], "say in handler_tables.py who reaches what"
+    assert sorted((DOES.keys() | ONLY_SHOWS) - HANDLERS.keys()) == [], "they are gone"
+    assert [name for name, cells in DOES.items() if not set(cells) & set("OCMA=")] == [], "nobody reaches anything"
+
+
+@pytest.mark.parametrize("name", DOES)
+def test_who_reaches_it(walk: Walk, name: str) -> None:
+    reached = [asyncio.run(walk.reach(role, HANDLERS[name])) for role in walk.company.roles]
+    assert " ".join(reached) == DOES[name]
+    assert walk.leaks == []
+
+
+@pytest.mark.parametrize("name", sorted(ONLY_SHOWS))
+def test_what_only_shows_changes_nothing_and_shows_nothing_of_others(walk: Walk, name: str) -> None:
+    assert [asyncio.run(walk.reach(role, HANDLERS[name])) for role in "CS"] == ["-", "-"]
+    assert walk.leaks == []
+
+
+def test_nobody_reaches_anything_without_a_session(walk: Walk) -> None:
+    guarded = [found for name, found in HANDLERS.items() if name.partition(".")[0] != "DoorState"]
+    assert {asyncio.run(walk.reach("nobody", found)) for found in guarded} == {"-"}
+    assert walk.leaks == []
+
+
+def test_who_was_deactivated_reaches_nothing_in_the_tabs_that_are_still_open(walk: Walk) -> None:
+    async def scene() -> list[str]:
+        told = []
+        for kind in {found.states[0] for found in HANDLERS.values()}:
+            with walk.undone():
+                state = await walk.open("M", kind)
+                walk.deactivate("M")
+                was = walk.rows()
+                for name, found in HANDLERS.items():
+                    if found.states[0] is kind:
+                        await walk.call(state, found)
+                        told += [
+                            f"{name} shows {word}" for word in ("Quokka", "Mira Ito", "private") if word in held(state)
+                        ]
+                assert walk.changed(was) == []
+        return told
+
+    assert asyncio.run(scene()) == []
+
+
+def _keys(company: Company) -> dict[str, int]:
+    world = company.world
+    return {
+        "client_id": world.client.client_id,
+        "project_id": world.project.project_id,
+        "task_id": world.task.task_id,
+        "entry_id": world.entry.entry_id,
+        "user_id": world.mira.user_id,
+        "session_id": world.session_id,
+        "noor_id": world.noor.user_id,
+        "left_id": world.left.user_id,
+        "invited_id": world.invited.person.user_id,
+        "old_client_id": world.old_client.client_id,
+        "old_task_id": world.old_task.task_id,
+        "old_project_id": company.old_project_id,
+    }

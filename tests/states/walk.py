@@ -1,0 +1,203 @@
+"""Calling handlers in tabs without sockets, on one connection: what they changed, and what the browser would then hold."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import reflex as rx
+from reflex.istate.data import HeaderData, ReflexURL, SessionData, URLData
+from reflex_base.registry import RegisteredEventHandler
+from sqlalchemy import Connection
+from sqlmodel import Session
+
+from tests import factories
+from tests.domain.access import OWN, REFUSED, Company, Rows, rows
+from tests.domain.access_cases import make_demo
+from tests.factories import NOW
+from tests.states import forged
+from tests.states.forged import Victim
+from timetrack import db
+from timetrack.domain import auth, colleagues, timer
+from timetrack.errors import TimetrackError
+from timetrack.states import base, reading
+from timetrack.states.base import AppState
+
+ADDRESSES = {
+    "ProjectState": "/projects/{project_id}/",
+    "PersonState": "/people/{user_id}/",
+    "TimeState": "/time/?person={user_id}",
+}
+"""Where a page shows what is Mira's; the others show it, if at all, wherever they are."""
+
+FIRST: dict[str, tuple[str, dict[str, str]]] = {
+    "CalendarState.save": ("pick", {"entry_id": "entry_id"}),
+    "CalendarState.split_at": ("pick", {"entry_id": "entry_id"}),
+    "TasksState.assign": ("pick", {"task_id": "task_id"}),
+    "TimeState.choose": ("pick", {"entry_id": "entry_id"}),
+}
+"""What the same person calls in that tab before; numbers by the names of the victim's keys."""
+
+GIVEN: dict[str, Callable[[Session, Company], Any]] = {
+    "DemoState.remove": lambda session, _: make_demo(session),
+    "StartState.resume_last": lambda session, company: timer.stop_timer(session, company.world.mira),
+    "TimesheetState.clear_row": lambda session, company: timer.stop_timer(session, company.world.mira),
+    "TimesheetState.copy_hours": lambda session, company: factories.entry(
+        session, company.world.mira, start=NOW - timedelta(days=7), project_id=company.world.project.project_id
+    ),
+}
+"""What is so before."""
+
+WORDS = {
+    "Zebra Holdings": "S",
+    "Quokka": "S",
+    "Numbat": "S",
+    "Mira Ito": "S",
+    "private diary": "CS",
+    "running secretly": "CS",
+    "50.37": "CS",
+    "61.73": "CS",
+    "my habit": "CSMA",
+    "my filter": "CSMA",
+    "Mira Ito's": "CSMA",
+}
+"""What tells of Mira's things, and whose tab must never hold it."""
+ON_THE_BOARD = {("BoardState", "Mira Ito"), ("WallState", "Mira Ito")}
+"""Colleagues know each other's names from the team board."""
+
+
+@dataclass
+class Walk:
+    """One connection on which everything is undone again, and the people of a company in tabs of their own."""
+
+    connection: Connection
+    company: Company
+    ids: dict[str, int]
+    leaks: list[str] = field(default_factory=list)
+    tabs: dict[tuple[str, type], AppState] = field(default_factory=dict)
+    """Open ones, until something was changed in them."""
+    undisturbed: Rows = field(default_factory=dict)
+
+    @property
+    def victim(self) -> Victim:
+        """Mira."""
+        return Victim(self.ids, self.ids["user_id"])
+
+    async def open(self, role: str, kind: type[AppState]) -> AppState:
+        """The state of a page of Mira's in a new tab of somebody; of nobody, where there is no such role."""
+        root: Any = rx.State(_reflex_internal_init=True)  # type: ignore[call-arg]
+        secret = self.company.secrets.get(role, "forged")
+        root.rx_router_headers = HeaderData(cookie=f"{auth.cookie_name()}={secret}")
+        root.rx_router_session = SessionData(client_token=f"{role} {kind.__name__}")
+        address = ADDRESSES.get(kind.__name__, "/").format(**self.ids)
+        root.rx_router_url = URLData.from_url(ReflexURL(f"http://localhost{address}"))
+        state: AppState = await root.get_state(kind)
+        if hasattr(kind, "open"):
+            with suppress(TimetrackError):
+                await kind.open.fn(state)  # type: ignore[attr-defined]
+        return state
+
+    async def reach(self, role: str, found: RegisteredEventHandler) -> str:
+        """A cell of the table: the role where something of others changed, ``=`` where only their own, else ``-``."""
+        name, kind = forged.short_name(found), found.states[0]
+        was = self.undisturbed = self.undisturbed or self.rows()
+        with self.undone():
+            if name in GIVEN or name in FIRST:
+                self.tabs.pop((role, kind), None)
+            if name in GIVEN:
+                with db.transaction() as session:
+                    GIVEN[name](session, self.company)
+                was = self.rows()
+            state = self.tabs.get((role, kind)) or await self.open(role, kind)
+            if name in FIRST:
+                await self._before(state, *FIRST[name])
+            await self.call(state, found)
+            changed = self.changed(was)
+        self.leaks += [f"{name} shows {role} {word}" for word in self.shown(role, state)]
+        if changed or name in GIVEN:
+            self.tabs.pop((role, kind), None)
+        else:
+            self.tabs[role, kind] = state
+        return self._cell(role, changed)
+
+    async def _before(self, state: AppState, handler: str, keys: dict[str, str]) -> None:
+        with suppress(TimetrackError):
+            await getattr(type(state), handler).fn(state, **{name: self.ids[key] for name, key in keys.items()})
+
+    async def call(self, state: AppState, found: RegisteredEventHandler) -> None:
+        """Call a handler with arguments that would do something, were it allowed to."""
+        with suppress(TimetrackError):
+            await found.handler.fn(state, **forged.fitting(found, self.victim))
+
+    def deactivate(self, role: str) -> None:
+        """Have an administrator let somebody go."""
+        with db.transaction() as session:
+            roles = self.company.roles
+            colleagues.deactivate_person(session, roles["A"], user_id=roles[role].user_id)
+
+    def rows(self) -> Rows:
+        """Every row there is now."""
+        with Session(self.connection) as session:
+            return rows(session)
+
+    def changed(self, was: Rows) -> list[dict[str, Any]]:
+        """The rows that are not as they were."""
+        now = self.rows()
+        return [now.get(key) or was[key] for key in was.keys() | now.keys() if was.get(key) != now.get(key)]
+
+    def shown(self, role: str, state: AppState) -> list[str]:
+        """The words that the browser of this tab holds by now and must not."""
+        kind, text = type(state).__name__, held(state)
+        own_name = "Mira Ito's" if kind == "AccountState" else ""
+        return [
+            word
+            for word, kept_from in WORDS.items()
+            if role in kept_from and word in text and (kind, word) not in ON_THE_BOARD and word != own_name
+        ]
+
+    @contextmanager
+    def undone(self) -> Iterator[None]:
+        """Take back whatever is done inside."""
+        savepoint = self.connection.begin_nested()
+        try:
+            yield
+        finally:
+            savepoint.rollback()
+
+    def _cell(self, role: str, changed: list[dict[str, Any]]) -> str:
+        if not changed:
+            return REFUSED
+        own = self.company.roles[role].user_id if role in self.company.roles else None
+        return OWN if role != "O" and all(row.get("user_id") == own for row in changed) else role
+
+
+def held(state: AppState) -> str:
+    """Everything that the browser of this tab may hold by now."""
+    root: Any = state
+    while root.parent_state is not None:
+        root = root.parent_state
+    return repr([{name: getattr(one, name) for name in one.base_vars} for one in _with_substates(root)])
+
+
+@contextmanager
+def on_one_connection() -> Iterator[Connection]:
+    """Whatever states and domain do meanwhile happens on one connection and in this thread; all of it is undone."""
+
+    async def at_once(fn: Any, *given: Any, **named: Any) -> Any:
+        return fn(*given, **named)
+
+    with pytest.MonkeyPatch.context() as patch, db.engine().connect() as connection, connection.begin() as outer:
+        patch.setattr(db, "engine", lambda: connection)
+        patch.setattr(db, "_without_transactions", lambda made: made)
+        for module in (reading, base):
+            patch.setattr(module, "in_thread", at_once)
+        yield connection
+        outer.rollback()
+
+
+def _with_substates(state: Any) -> Iterator[Any]:
+    yield state
+    for one in state.substates.values():
+        yield from _with_substates(one)
