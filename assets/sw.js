@@ -5,9 +5,10 @@ const BUILD = "{build}"; /* timetrack/api/installable.py writes the build's numb
 const PREFIX = "timetrack-";
 const KEPT = PREFIX + BUILD;
 const OFFLINE = "/offline.html";
+const WITHOUT_SERVER = [OFFLINE, "/offline.js"];
 
 addEventListener("install", (event) => {
-  event.waitUntil(caches.open(KEPT).then((kept) => kept.add(new Request(OFFLINE, { cache: "reload" }))));
+  event.waitUntil(caches.open(KEPT).then((kept) => kept.addAll(WITHOUT_SERVER.map((path) => new Request(path, { cache: "reload" })))));
 });
 
 addEventListener("activate", (event) => {
@@ -24,6 +25,7 @@ addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== location.origin) return;
   if (request.mode === "navigate") event.respondWith(fetch(request).catch(() => caches.match(OFFLINE)));
+  else if (pathname === WITHOUT_SERVER[1]) event.respondWith(fetch(request).catch(() => caches.match(request)));
   else if (pathname.startsWith("/assets/")) event.respondWith(keptOrFetched(request));
 });
 

@@ -29,7 +29,7 @@ def main(_most_rows: int) -> None:
         context = playwright.chromium.launch_persistent_context(
             profile,
             base_url=url,
-            executable_path=chromium.executable(playwright),
+            executable_path=chromium.executable(playwright.chromium),
             args=["--no-sandbox", "--disable-dev-shm-usage", f"--remote-debugging-port={port}"],
         )
         audits = [_audit(program, port, url, PAGES[0], form) for form in FORMS]

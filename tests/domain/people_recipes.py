@@ -1,13 +1,16 @@
 """How to call what keeps people, invitations and settings: see ``tests/domain/recipes.py``."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
 from sqlmodel import Session
 
+from tests.factories import NOW
 from timetrack.domain import auth, colleagues, invitations, passwords, people, profile, rate_history, timer, workspace
+from timetrack.models import Invitation
 
 Recipe = Callable[[Session, Any], Any]
 PASSWORD = "correct horse battery"
@@ -39,6 +42,7 @@ WRITES: dict[str, Recipe] = {
     "invitations.revoke_invitation": lambda s, w: invitations.revoke_invitation(
         s, w.ada, user_id=w.invited.person.user_id
     ),
+    "invitations.restore_invitation": lambda s, w: invitations.restore_invitation(s, w.ada, invitation=_revoked(w)),
     "invitations.end_invitation": lambda s, w: invitations.end_invitation(s, w.ada, w.invited.person.user_id),
     "invitations.accept_invitation": lambda s, w: invitations.accept_invitation(
         s, token=w.invited.secret, name="Pia Sol", timezone="Asia/Tokyo", password_hash=hashed()
@@ -49,6 +53,18 @@ WRITES: dict[str, Recipe] = {
     "workspace.set_logo": lambda s, w: workspace.set_logo(s, w.ada, png=LOGO + w.ada.email.encode()),
     "workspace.remove_logo": lambda s, w: workspace.remove_logo(s, w.ada),
 }
+
+
+def _revoked(world: Any) -> Invitation:
+    """An invitation that Noor had."""
+    return Invitation(
+        invitation_id=10_000 + world.noor.user_id,
+        token_hash=world.noor.email.encode().ljust(32, b".")[:32],
+        user_id=world.noor.user_id,
+        invited_by=world.ada.user_id,
+        created_at=NOW,
+        expires_at=NOW + timedelta(days=7),
+    )
 
 
 @cache

@@ -12,6 +12,7 @@ from timetrack.domain import invitations, people
 from timetrack.domain.invitations import INVITATIONS, OpenInvitation
 from timetrack.errors import (
     AlreadyExists,
+    ChangedElsewhere,
     InvalidInput,
     InvitationExpired,
     InvitationUnknown,
@@ -82,6 +83,23 @@ def test_inviting_anew_and_revoking_kill_the_link_before(session: Session, manag
         invitations.revoke_invitation(session, manager, user_id=noor.user_id)
 
 
+def test_a_revoked_link_is_made_good_again_unless_something_came_between(
+    session: Session, manager: User, noor: User
+) -> None:
+    secret = invitations.invite_person(session, manager, user_id=noor.user_id).secret
+    before = session.execute(select(INVITATIONS)).all()
+    dead = invitations.revoke_invitation(session, manager, user_id=noor.user_id)
+    invitations.restore_invitation(session, manager, invitation=dead)
+    assert session.execute(select(INVITATIONS)).all() == before
+    assert invitations.open_invitation(session, token=secret).name == "Noor"
+
+    dead = invitations.revoke_invitation(session, manager, user_id=noor.user_id)
+    anew = invitations.invite_person(session, manager, user_id=noor.user_id).secret
+    with pytest.raises(ChangedElsewhere, match="The old link stays dead"):
+        invitations.restore_invitation(session, manager, invitation=dead)
+    assert invitations.open_invitation(session, token=anew).name == "Noor"
+
+
 def test_a_known_address_is_refused_by_name_whatever_its_capitals(session: Session, manager: User, mira: User) -> None:
     with pytest.raises(AlreadyExists, match=r"mira@harbour\.example is here already, as Mira\."):
         invitations.add_invited_person(session, manager, name="M", email="MIRA@Harbour.Example")
@@ -95,10 +113,13 @@ def test_what_is_no_address_is_refused(session: Session, manager: User, email: s
 
 def test_who_may_invite_whom(session: Session, manager: User, mira: User, noor: User) -> None:
     chief = factories.person(session, role=Role.ADMIN)
+    invitations.invite_person(session, manager, user_id=noor.user_id)
+    dead = invitations.revoke_invitation(session, manager, user_id=noor.user_id)
     for forbidden in (
         lambda: invitations.invite_person(session, mira, user_id=noor.user_id),
         lambda: invitations.add_invited_person(session, mira, name="Kai", email="kai@harbour.example"),
         lambda: invitations.revoke_invitation(session, mira, user_id=noor.user_id),
+        lambda: invitations.restore_invitation(session, mira, invitation=dead),
         lambda: invitations.standings(session, mira),
         lambda: invitations.invite_person(session, manager, user_id=chief.user_id),
         lambda: invitations.add_invited_person(session, manager, name="K", email="k@h.example", role="ADMIN"),

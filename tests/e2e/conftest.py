@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+import psutil
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
@@ -126,6 +127,17 @@ def wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Any) -> No
     process.kill()
     log.seek(0)
     raise RuntimeError(f"Timetrack does not answer at {url}:\n{log.read()[-3000:]}")
+
+
+def replace_worker(app: App) -> None:
+    """Kill the process that serves; its supervisor starts another."""
+    served = [child for child in psutil.Process(os.getpid()).children() if "serve" in child.cmdline()]
+    (worker,) = [child for parent in served for child in parent.children()]
+    worker.kill()
+    worker.wait(timeout=5)
+    while True:
+        with suppress(OSError), urllib.request.urlopen(f"{app.url}/readyz", timeout=2):
+            return
 
 
 def _note(message: ConsoleMessage, page_errors: list[str]) -> None:

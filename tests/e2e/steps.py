@@ -60,3 +60,29 @@ def assert_accessible(page: Page) -> None:
 def assert_fits(page: Page) -> None:
     """Nothing scrolls sideways."""
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+
+
+SMALL = """() => {
+    const LEAST = 44, small = [];
+    const isOf = (one, found) => found && (one.contains(found) || found.closest("label")?.contains(one));
+    const isHit = (one, x, y) => isOf(one, document.elementFromPoint(x, y));
+    for (const one of document.querySelectorAll("a[href], button, input, select, textarea, summary, [role=menuitem], [role=option]")) {
+        const isSeen = one.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+        const isInText = one.matches("a") && getComputedStyle(one).display === "inline";
+        if (!isSeen || isInText || one.disabled) continue;
+        one.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
+        const box = (one.matches("[type=checkbox], [type=radio]") && one.closest("label") || one).getBoundingClientRect();
+        if (box.width <= 1 || box.height <= 1) continue;
+        const x = box.left + box.width / 2, y = box.top + box.height / 2, far = LEAST / 2 - 1;
+        const isWide = box.width >= LEAST - .5 || (isHit(one, x - far, y) && isHit(one, x + far, y));
+        const isHigh = box.height >= LEAST - .5 || (isHit(one, x, y - far) && isHit(one, x, y + far));
+        if (!isWide || !isHigh) small.push(`${Math.round(box.width)} × ${Math.round(box.height)}: ${one.outerHTML.slice(0, 140)}`);
+    }
+    return small;
+}"""
+"""What can be tapped and is neither 44 px wide and high, nor reached by a tap 21 px beside its middle; links in a text aside."""
+
+
+def assert_tappable(page: Page) -> None:
+    """Everything that is touched is 44 px wide and high, or has that much around it."""
+    assert page.evaluate(SMALL) == []

@@ -1,4 +1,4 @@
-"""The demo workspace in a browser: one click makes it, one removes it."""
+"""The demo workspace in a browser: one click makes it, and it goes when asked twice."""
 
 from collections.abc import Callable
 
@@ -24,6 +24,12 @@ def test_one_click_makes_a_workspace_full_of_work(page: Page, new_page: Callable
     other.goto("/time")
     expect(other.get_by_role("region", name="Demo workspace")).to_be_visible()
     page.get_by_role("button", name="Remove it").click()
+    question = page.get_by_role("dialog", name="Remove the demo workspace?")
+    assert_accessible(page)
+    question.get_by_role("button", name="Keep it").click()
+    expect(question).not_to_be_visible()
+    page.get_by_role("button", name="Remove it").click()
+    question.get_by_role("button", name="Remove everything").click()
     for opened in (page, other):
         expect(opened.get_by_role("button", name="Create workspace")).to_be_visible(timeout=10000)
 
@@ -46,4 +52,5 @@ def test_it_is_reached_by_keyboard_and_with_a_thumb(new_page: Callable[..., Page
     assert_fits(page)
     assert_accessible(page)
     banner.get_by_role("button", name="Remove it").tap()
+    page.get_by_role("button", name="Remove everything").tap()
     expect(page.get_by_role("button", name="Create workspace")).to_be_visible(timeout=10000)

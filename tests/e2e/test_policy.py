@@ -1,14 +1,9 @@
 """What a browser refuses to run on our pages, and what it keeps when the server is replaced under them."""
 
-import os
-import urllib.request
-from contextlib import suppress
-
-import psutil
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import App
+from tests.e2e.conftest import App, replace_worker
 from tests.e2e.steps import log_time, set_up
 
 pytestmark = pytest.mark.usefixtures("empty_workspace")
@@ -53,14 +48,3 @@ def test_what_is_being_typed_survives_a_replaced_server(page: Page, app: App, pa
     page_errors.clear()
     page.reload()
     expect(page.get_by_label("Description").locator("visible=true").last).to_have_value("Half typed")
-
-
-def replace_worker(app: App) -> None:
-    """Kill the process that serves; its supervisor starts another."""
-    served = [child for child in psutil.Process(os.getpid()).children() if "serve" in child.cmdline()]
-    (worker,) = [child for parent in served for child in parent.children()]
-    worker.kill()
-    worker.wait(timeout=5)
-    while True:
-        with suppress(OSError), urllib.request.urlopen(f"{app.url}/readyz", timeout=2):
-            return

@@ -206,7 +206,7 @@ def test_an_employee_reads_without_money_and_a_foreign_project_is_not_here(page:
     expect(page.get_by_role("button", name="New project")).to_have_count(0)
     page.get_by_role("link", name="Open Patient portal").click()
     expect(page.get_by_text("Your hours").first).to_be_visible()
-    expect(page.get_by_text("€80.00")).to_have_count(1)
+    expect(page.get_by_text("€80.00").locator("visible=true")).to_have_count(1)
     expect(page.get_by_role("button", name="Edit")).to_have_count(0)
     assert_accessible(page)
     page.goto(f"/projects/{portal.project_id + 2}")

@@ -123,6 +123,21 @@ async def test_inviting_anew_and_revoking(opened: Callable[..., Any]) -> None:
     assert row(state, vera.user_id).standing == "invited"
     await PeopleState.revoke_invitation.fn(state, vera.user_id)
     assert row(state, vera.user_id).standing == "new"
+    await PeopleState.take_back.fn(state, state.notices[-1].notice_id)
+    await state._refresh()
+    assert row(state, vera.user_id).standing == "invited"
+
+
+async def test_a_cleared_rate_is_had_back_from_the_notice(opened: Callable[..., Any]) -> None:
+    wim = named("Wim")
+    state = await opened(visitors.ann())
+    await PeopleState.change_rate.fn(state, wim.user_id, "72.50")
+    assert state.notices == []
+    await PeopleState.change_rate.fn(state, wim.user_id, "")
+    assert (row(state, wim.user_id).rate_text, state.notices[-1].title) == ("", "Rate cleared")
+    await PeopleState.take_back.fn(state, state.notices[-1].notice_id)
+    await state._refresh()
+    assert row(state, wim.user_id).rate_text == "€72.50"
 
 
 async def test_who_is_deactivated_moves_to_the_other_list_and_the_notice_brings_them_back(

@@ -84,6 +84,12 @@ async def test_a_rate_of_a_person_is_set_and_lifted_in_place(opened: Callable[..
     assert [(row.rate_text, row.problem_field, row.rev) for row in state.people] == [("€95.00", "rate", 1)]
     await ProjectState.change_person_rate.fn(state, mira.person.user_id, "")
     assert [(row.rate_text, row.why.short, row.problem) for row in state.people] == [("€80.00", "project default", "")]
+    assert [(one.title, one.detail, one.action) for one in state.notices] == [
+        ("Rate cleared", "Mira Rated on Rates", "Undo")
+    ]
+    await ProjectState.take_back.fn(state, state.notices[-1].notice_id)
+    await state._refresh()
+    assert [(row.rate_text, row.why.short) for row in state.people] == [("€95.00", "project rate")]
 
 
 async def test_people_join_and_leave_with_a_way_back(opened: Callable[..., Any]) -> None:

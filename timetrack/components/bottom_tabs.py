@@ -18,11 +18,11 @@ def bottom_tabs(current: str, leads: bool | rx.Var[bool]) -> rx.Component:
         popover(
             MORE,
             rx.el.h2("More"),
-            rx.el.nav(*[shown_to(place, leads, _other(place, current)) for place in OTHERS], aria_label="More pages"),
+            *[shown_to(place, leads, _other(place, current)) for place in OTHERS],
             kind="tt-more-pages",
             side="none",
             label="More pages",
-            role="group",
+            role="navigation",
         ),
     )
 

@@ -1,4 +1,4 @@
-"""Toasts: a fact, a quiet detail, a way back, ✕. They live 8 seconds (assets/timetrack.js), errors until closed."""
+"""Toasts: a fact, a quiet detail, a way back, ✕. They live 10 seconds (assets/timetrack.js), errors until closed."""
 
 import reflex as rx
 

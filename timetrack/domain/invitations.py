@@ -15,6 +15,7 @@ from timetrack.domain.people import people_by_email as people_by
 from timetrack.domain.text import line
 from timetrack.errors import (
     AlreadyExists,
+    ChangedElsewhere,
     InvalidInput,
     InvitationExpired,
     InvitationUnknown,
@@ -104,12 +105,30 @@ def invite_person(session: Session, actor: User | None, *, user_id: int) -> Invi
     return Invited(person, secret, now + LASTS)
 
 
-def revoke_invitation(session: Session, actor: User, *, user_id: int) -> None:
-    """Make a person's open link worthless. Raises NotFound where there is none."""
+def revoke_invitation(session: Session, actor: User, *, user_id: int) -> Invitation:
+    """Make a person's open link worthless; ``restore_invitation`` takes what it returns. Raises NotFound without one."""
     policy.require_lead(actor)
     policy.require_keeper(actor, lock_anybody(session, user_id).role)
-    if not end_invitation(session, actor, user_id):
+    is_open = (INVITATIONS.c.user_id == user_id, INVITATIONS.c.accepted_at.is_(None))
+    found = db.first(session, Invitation, select(INVITATIONS).where(*is_open))
+    if found is None:
         raise NotFound("There is no open invitation any more. Nothing was changed.")
+    end_invitation(session, actor, user_id)
+    return found
+
+
+def restore_invitation(session: Session, actor: User, *, invitation: Invitation) -> None:
+    """Undo a revocation: the very link lets its person in again, until the day it said.
+
+    Raises ChangedElsewhere when the person has been invited anew, has joined or was deactivated meanwhile.
+    """
+    person = lock_anybody(session, invitation.user_id)
+    policy.require_keeper(actor, person.role)
+    of_person = select(exists().where(INVITATIONS.c.user_id == person.user_id))
+    if session.scalar(of_person) or person.password_hash is not None or person.deactivated_at is not None:
+        raise ChangedElsewhere(f"{person.name} was invited or changed again since. The old link stays dead.")
+    values = invitation.model_dump()
+    audit.record(session, actor, "INVITE", insert(INVITATIONS).values(values), f"user:{person.user_id}", "team")
 
 
 def end_invitation(session: Session, actor: User | None, user_id: int) -> bool:

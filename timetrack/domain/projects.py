@@ -121,20 +121,25 @@ def members(session: Session, actor: User, project_id: int) -> list[User]:
 
 def set_project_user_rate(
     session: Session, actor: User, *, project_id: int, user_id: int, hourly_rate: Decimal | None
-) -> None:
-    """Set, or with None lift, what a person's hour costs on a project; past entries keep their rate."""
+) -> Decimal | None:
+    """Set, or with None lift, what a person's hour costs on a project; past entries keep their rate.
+
+    Returns what it was before.
+    """
     policy.require_lead(actor)
     money.check_amount(hourly_rate, what="A rate")
     lock_project(session, project_id)
     where = (RATES.c.project_id == project_id, RATES.c.user_id == user_id)
     topics = ("structure", f"user:{user_id}")
+    before = session.scalar(select(RATES.c.hourly_rate).where(*where))
     if hourly_rate is None:
         audit.record(session, actor, "LIFT_RATE", delete(RATES).where(*where), *topics)
-    elif session.execute(select(RATES.c.rate_id).where(*where)).first():
+    elif before is not None:
         audit.record(session, actor, "SET_RATE", update(RATES).where(*where).values(hourly_rate=hourly_rate), *topics)
     else:
         made = insert(RATES).values(project_id=project_id, user_id=user_id, hourly_rate=hourly_rate)
         audit.record(session, actor, "SET_RATE", made, *topics)
+    return before
 
 
 def project_user_rates(session: Session, actor: User, project_id: int) -> dict[int, Decimal]:

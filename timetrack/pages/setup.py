@@ -110,7 +110,7 @@ def _demo() -> rx.Component:
         rx.el.div(
             rx.el.h3("Look around first", class_name="tt-strong"),
             rx.el.p(
-                "6 people, 4 clients, 9 projects and a quarter of entries, up to now. One click removes it.",
+                "6 people, 4 clients, 9 projects and a quarter of entries, up to now. It can be removed at any time.",
                 class_name="tt-muted",
             ),
             rx.el.input(type="hidden", name="timezone", custom_attrs={"data-zone-guess": ""}),

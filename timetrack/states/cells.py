@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from typing import Any
 
 from timetrack.errors import InvalidInput, NotSignedIn, TimetrackError
-from timetrack.states.base import AppState, guarded
+from timetrack.states.base import AppState, WayBack, guarded
 
 Form = dict[str, str | bool | None]
 """What a form sends: texts by field name; a ticked box is "on", or true."""
@@ -69,6 +70,12 @@ class Cells(AppState, mixin=True):
             self.refusal = refused.message
         else:
             self._show(is_asking=False, refusal="")
+
+    def _tell_cleared(self, now: Decimal | None, before: Decimal | None, what: str, way_back: WayBack) -> None:
+        """Say that a rate was taken away, if it was; ``way_back`` sets the one it was ``before``."""
+        if now is None and before is not None:
+            fn, given = way_back
+            self._tell("Rate cleared", what, way_back=(fn, {**given, "hourly_rate": before}))
 
     def _cell(self, row: str) -> Cell:
         """What a row shows about its last edit."""

@@ -6,9 +6,11 @@ from typing import Any
 from reflex.istate.data import RouterData
 
 from timetrack import config
+from timetrack.db import Session
 from timetrack.domain import colleagues, figures, invitations, people, periods
 from timetrack.domain.invitations import Invited
 from timetrack.domain.timer import Stopped
+from timetrack.models import User
 from timetrack.states.base import guarded
 from timetrack.states.cells import Cells, Form
 from timetrack.states.forms import form_text
@@ -46,7 +48,8 @@ class Keeping(Cells, mixin=True):
         """Set a person's default rate from now on; what was logged keeps the rate it has."""
         with self._saving(str(user_id), "rate"):
             rate = figures.parse_rate(text)
-            await self._act(people.set_default_rate, user_id=user_id, hourly_rate=rate)
+            person, before = await self._act(_set_rate, user_id=user_id, hourly_rate=rate)
+            self._tell_cleared(rate, before, person.name, (people.set_default_rate, {"user_id": user_id}))
         await self._refresh()
 
     @guarded
@@ -77,9 +80,10 @@ class Keeping(Cells, mixin=True):
 
     @guarded
     async def revoke_invitation(self, user_id: int) -> None:
-        """Make a person's open link worthless."""
-        await self._act(invitations.revoke_invitation, user_id=user_id)
-        self._tell("Invitation revoked", "Its link lets nobody in any more.")
+        """Make a person's open link worthless; the notice makes it good again."""
+        dead = await self._act(invitations.revoke_invitation, user_id=user_id)
+        way_back = (invitations.restore_invitation, {"invitation": dead})
+        self._tell("Invitation revoked", "Its link lets nobody in any more.", way_back=way_back)
         await self._refresh()
 
     @guarded
@@ -109,6 +113,14 @@ class Keeping(Cells, mixin=True):
             link_until=moment(invited.expires_at, self._actor.timezone),
             has_link=True,
         )
+
+
+def _set_rate(
+    session: Session, actor: User, *, user_id: int, hourly_rate: Decimal | None
+) -> tuple[User, Decimal | None]:
+    """The person with their new default rate, and the one before."""
+    before = colleagues.kept_person(session, actor, user_id).hourly_rate
+    return people.set_default_rate(session, actor, user_id=user_id, hourly_rate=hourly_rate), before
 
 
 def _address(router: RouterData) -> str:

@@ -49,7 +49,8 @@ class LogState(AppState):
             self.problem = refused.message
             return
         self.is_open, self.problem = False, ""
-        self._tell("Logged", f"{entry.description or 'No description'}, {durations.shown(entry.duration_seconds or 0)}")
+        what = f"{entry.description or 'No description'}, {durations.shown(entry.duration_seconds or 0)}"
+        self._tell("Logged", what, way_back=self._undo())
 
     def _offer(self, start_time: datetime, end_time: datetime) -> None:
         zone = self._actor.timezone

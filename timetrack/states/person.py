@@ -87,7 +87,10 @@ class PersonState(Keeping, AppState):
         with self._saving(f"project:{project_id}", "rate"):
             rate = figures.parse_rate(text)
             both = {"project_id": project_id, "user_id": self.person_id}
-            await self._act(projects.set_project_user_rate, **both, hourly_rate=rate)
+            before = await self._act(projects.set_project_user_rate, **both, hourly_rate=rate)
+            known = {row.project_id: row.name for row in self.project_rates}
+            way_back = (projects.set_project_user_rate, both)
+            self._tell_cleared(rate, before, f"{self.head.name} on {known.get(project_id, '')}", way_back)
         await self._refresh()
 
     @guarded

@@ -132,7 +132,10 @@ class ProjectState(Cells, AppState):
         with self._saving(f"person:{user_id}", "rate"):
             rate = figures.parse_rate(text)
             both = {"project_id": self.head.project_id, "user_id": user_id}
-            await self._act(projects.set_project_user_rate, **both, hourly_rate=rate)
+            before = await self._act(projects.set_project_user_rate, **both, hourly_rate=rate)
+            known = {row.user_id: row.name for row in self.people}
+            way_back = (projects.set_project_user_rate, both)
+            self._tell_cleared(rate, before, f"{known.get(user_id, '')} on {self.head.name}", way_back)
         await self._refresh()
 
     @guarded

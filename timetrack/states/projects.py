@@ -1,6 +1,7 @@
 """The projects page: every project the viewer may see, its terms and how much of its budget is used."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -103,7 +104,9 @@ class ProjectsState(Cells, AppState):
     async def change_rate(self, project_id: int, text: str) -> None:
         """Set the rate of those who have none of their own."""
         with self._saving(str(project_id), "rate"):
-            await self._act(projects.edit_project, project_id=project_id, hourly_rate=figures.parse_rate(text))
+            rate = figures.parse_rate(text)
+            project, before = await self._act(_set_rate, project_id=project_id, hourly_rate=rate)
+            self._tell_cleared(rate, before, project.name, (projects.edit_project, {"project_id": project_id}))
         await self._refresh()
 
     @guarded
@@ -165,6 +168,14 @@ def _add(session: Session, actor: User, *, form: Form) -> Project:
         return new_project.create_project_for_new_client(session, actor, client_name=client_name, name=name, **terms)
     terms["client_id"] = form_number(form, "client") or None
     return projects.create_project(session, actor, name=name, **terms)
+
+
+def _set_rate(
+    session: Session, actor: User, *, project_id: int, hourly_rate: Decimal | None
+) -> tuple[Project, Decimal | None]:
+    """The project with its new rate, and the one before."""
+    before = projects.visible_project(session, actor, project_id).hourly_rate
+    return projects.edit_project(session, actor, project_id=project_id, hourly_rate=hourly_rate), before
 
 
 def _row(one: Project, found: Overview, names: dict[int, str], cell: Cell) -> ProjectRow:
