@@ -13,7 +13,7 @@ ifneq ($(shell $(BIN)/python -c 'print(open("$(VENV)/.made").read().strip())' 2>
 $(shell rm -f $(VENV)/.made $(VENV)/.runs $(VENV)/.proves)
 endif
 
-.PHONY: run dev test check fast-tests bench format help clean
+.PHONY: run dev test check fast-tests bench pictures format help clean
 .DEFAULT_GOAL := help
 
 run: $(VENV)/.runs ## Serve Timetrack at http://localhost:8000 (the first time: install and build)
@@ -38,6 +38,9 @@ fast-tests: $(VENV)/.proves ## Everything but the browser and the slow ones
 
 bench: $(VENV)/.proves ## Measure, as ratios to a floor taken in the same run
 	@exec $(BIN)/python -m bench
+
+pictures: $(VENV)/.proves ## Take the pictures of the README anew, from a demo workspace
+	@exec $(BIN)/python -m bench pictures
 
 format: $(VENV)/.proves ## Let ruff format and mend what it can
 	$(BIN)/ruff check --fix .

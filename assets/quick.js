@@ -28,15 +28,16 @@
       element.closest("[popover]")?.hidePopover(); /* before the focus moves, or it would be given back to the button */
       focusTimer();
     }
-    setTimeout(() => knock(TRIES), STEP_MS); /* a link may lead to a door */
+    const leadsTo = element.closest("a[href*='#']")?.hash.slice(1);
+    if (leadsTo) setTimeout(() => knock(TRIES, leadsTo), STEP_MS);
   }, true);
 
-  /* The door stands where its page has loaded; until then wait for it. */
-  function knock(tries) {
-    const name = decodeURIComponent(location.hash.slice(1));
-    if (!/^[a-z-]+$/.test(name) || !tries) return;
+  /* The door stands where its page has loaded; until then, and until a link has led there, wait for it. */
+  function knock(tries, wanted = location.hash.slice(1)) {
+    const name = location.hash.slice(1);
+    if (!/^[a-z-]+$/.test(wanted) || !tries) return;
     const door = name === "start-timer" ? document.querySelector("[data-timer-text]") : isReady() && find("door", name);
-    if (!door) return void setTimeout(() => knock(tries - 1), STEP_MS);
+    if (name !== wanted || !door) return void setTimeout(() => knock(tries - 1, wanted), STEP_MS);
     history.replaceState(history.state, "", location.pathname + location.search);
     if (name === "start-timer") door.focus();
     else door.click();

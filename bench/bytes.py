@@ -11,7 +11,7 @@ from bench.measure import Goal, Line, show
 from bench.visit import set_up
 from tests import browser as chromium
 
-PAGES = ("/login", "/", "/time")
+PAGES = ("/login", "/", "/time", "/team")
 GOAL = Goal(1.15)
 CHART = "plotly"
 

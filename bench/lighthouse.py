@@ -16,7 +16,7 @@ from tests import browser as chromium
 from timetrack import frontend
 
 LIGHTHOUSE = "lighthouse@12.8.2"
-PAGES = ("/login/", "/", "/time/")
+PAGES = ("/login/", "/", "/time/", "/team/")
 FORMS = {"desktop": ["--preset=desktop"], "mobile": []}
 LEAST = 95
 """Of a hundred, in every category on a desktop; a phone is shown beside it."""

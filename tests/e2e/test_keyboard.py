@@ -32,6 +32,7 @@ def test_each_key_acts_from_any_page(app: App, page: Page) -> None:
     page.keyboard.press("t")
     expect(page.get_by_role("dialog", name="Add a task")).to_be_visible()
     page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog", name="Add a task")).not_to_be_visible()
     page.keyboard.press("/")
     expect(page.get_by_role("combobox", name="Search or do something")).to_be_focused()
     page.keyboard.press("Escape")

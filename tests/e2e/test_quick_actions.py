@@ -1,10 +1,11 @@
 """The round button in a browser: by mouse, by keyboard and by touch, and what it never covers."""
 
 import re
+import time
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.conftest import App
 from tests.e2e.portal import PHONE, arrive, portal
@@ -71,8 +72,15 @@ def test_by_mouse_and_by_keyboard(app: App, page: Page) -> None:
     expect(page.get_by_role("row", name="Research")).to_be_visible()
 
 
+def slowly(route: Route) -> None:
+    """Answer as over a bad line."""
+    time.sleep(0.3)
+    route.continue_()
+
+
 def test_a_manager_makes_a_project_from_anywhere(app: App, page: Page) -> None:
     arrive(page, app, portal(app).ann, "/time")
+    page.route("**/assets/*.js", slowly)
     page.get_by_role("button", name="Quick actions").click()
     page.get_by_role("menuitem", name="New Project").click()
     expect(page.get_by_role("dialog", name="New project")).to_be_visible()

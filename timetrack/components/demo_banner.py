@@ -16,7 +16,9 @@ def demo_banner(viewer: FrameRow, on_remove: Handler) -> rx.Component:
         viewer.may_remove_demo,
         rx.el.section(
             rx.icon("flask_conical", size=16),
-            rx.el.p("This is a demo workspace: nobody and nothing in it is real."),
+            rx.el.p(
+                "This is a demo workspace", rx.el.span(": nobody and nothing in it is real", class_name="tt-wide"), "."
+            ),
             button("Remove it", size=1, custom_attrs={"data-opens": DIALOG}),
             _question(on_remove),
             class_name="tt-demo",

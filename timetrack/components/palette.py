@@ -10,7 +10,7 @@ from typing import Any
 import reflex as rx
 from reflex_components_core.react_router import link as router_link
 
-from timetrack.components.controls import key
+from timetrack.components.controls import icon_button, key
 from timetrack.components.kinds import Piece
 from timetrack.components.places import PLACES, Place, shown_to
 from timetrack.components.project_chip import project_dot
@@ -58,6 +58,7 @@ def _field() -> rx.Component:
             on_change=PaletteState.find.debounce(120),
         ),
         rx.el.button("Esc", type="button", class_name="tt-kbd", aria_label="Close", custom_attrs={"data-closes": ""}),
+        icon_button("x", "Close", custom_attrs={"data-closes": ""}),
         class_name="tt-palette-find",
     )
 

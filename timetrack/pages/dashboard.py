@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from timetrack.components.clock import growing_total
-from timetrack.components.controls import link, link_button
+from timetrack.components.controls import key, link, link_button
 from timetrack.components.dashboard_parts import share_bars, work_list
 from timetrack.components.empty import empty
 from timetrack.components.page import page
@@ -51,11 +51,17 @@ def _full() -> rx.Component:
             card("Hours by project", _shares(), beside=_muted("this week"), columns=4),
         ),
         rx.el.div(
-            card("Recent work", work_list(DashboardState.work, TimerState.resume, TimerState.stop)),
+            card(
+                "Recent work", work_list(DashboardState.work, TimerState.resume, TimerState.stop), beside=_resume_key()
+            ),
             rx.cond(DashboardState.budgets, _budgets()),
             class_name="tt-pair",
         ),
     )
+
+
+def _resume_key() -> rx.Component:
+    return rx.el.span(key("R"), "resume last", class_name="tt-resume tt-wide", aria_hidden="true")
 
 
 def _new() -> rx.Component:
@@ -170,14 +176,16 @@ def _growing(row: Any) -> rx.Component:
 
 
 def _against(row: Any, target: Any, label: str) -> rx.Component:
-    return rx.el.progress(
+    """A figure against its target; an empty bar on a day without one."""
+    bar = rx.el.progress(
         value=row.total_seconds,
-        max=rx.cond(target > 0, target, 1),
+        max=target,
         class_name="tt-track",
         aria_label=label,
         key=row.since,
         custom_attrs={"data-since": row.since, "data-base": row.seconds},
     )
+    return rx.cond(target > 0, bar, rx.el.div(class_name="tt-track"))
 
 
 def _project_part(part: PartRow) -> rx.Component:
