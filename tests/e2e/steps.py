@@ -62,28 +62,33 @@ def assert_fits(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
 
 
-SMALL = """() => {
+SMALL = """(except) => {
     const LEAST = 44, small = [];
     const isOf = (one, found) => found && (one.contains(found) || found.closest("label")?.contains(one));
-    const isHit = (one, x, y) => isOf(one, document.elementFromPoint(x, y));
-    for (const one of document.querySelectorAll("a[href], button, input, select, textarea, summary, [role=menuitem], [role=option]")) {
-        const isSeen = one.checkVisibility({ opacityProperty: true, visibilityProperty: true });
-        const isInText = one.matches("a") && getComputedStyle(one).display === "inline";
-        if (!isSeen || isInText || one.disabled || getComputedStyle(one).pointerEvents === "none") continue;
+    const reach = (one, x, y, dx, dy) => {
+        let far = 0;
+        while (far < LEAST && isOf(one, document.elementFromPoint(x + dx * far, y + dy * far))) far += 1;
+        return far;
+    };
+    for (const one of document.querySelectorAll("a[href], button, input, select, textarea, summary")) {
+        const looks = getComputedStyle(one);
+        const isSeen = one.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && !one.matches(except);
+        const isInText = one.matches("a") && looks.display === "inline";
+        if (!isSeen || isInText || one.disabled || looks.pointerEvents === "none") continue;
         one.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
         const box = (one.matches("[type=checkbox], [type=radio]") && one.closest("label") || one).getBoundingClientRect();
-        if (box.width <= 1 || box.height <= 1) continue;
-        const x = box.left + box.width / 2, y = box.top + box.height / 2, far = LEAST / 2 - 1;
-        const isWide = box.width >= LEAST - .5 || (isHit(one, x - far, y) && isHit(one, x + far, y));
-        const isHigh = box.height >= LEAST - .5 || (isHit(one, x, y - far) && isHit(one, x, y + far));
-        if (!isWide || !isHigh) small.push(`${Math.round(box.width)} × ${Math.round(box.height)}: ${one.outerHTML.slice(0, 140)}`);
+        if (box.width <= 1 || box.height <= 1 || box.bottom <= 0) continue;
+        const x = box.left + box.width / 2, y = box.top + box.height / 2;
+        const wide = Math.max(box.width, reach(one, x, y, -1, 0) + reach(one, x, y, 1, 0) - 1);
+        const high = Math.max(box.height, reach(one, x, y, 0, -1) + reach(one, x, y, 0, 1) - 1);
+        if (wide < LEAST - 1 || high < LEAST - 1) small.push(`${Math.round(wide)} × ${Math.round(high)}: ${one.outerHTML.slice(0, 140)}`);
     }
     return small;
 }"""
-"""What can be tapped and is neither 44 px wide and high, nor reached by a tap 21 px beside its middle; links in a text aside."""
+"""What is touched and neither is 44 px wide and high nor has that much around it that leads to it; links in a text aside."""
 
 
-def too_small(page: Page) -> list[str]:
-    """What is touched and is not 44 px wide and high, nor has that much around it."""
-    found: list[str] = page.evaluate(SMALL)
+def too_small(page: Page, but: str) -> list[str]:
+    """What is touched and is not 44 px wide and high, nor has that much around it; what `but` selects is let off."""
+    found: list[str] = page.evaluate(SMALL, but)
     return found

@@ -64,7 +64,7 @@ def test_a_row_is_corrected_in_place(page: Page) -> None:
     expect(row.get_by_text("v2", exact=True)).to_be_visible()
     page.get_by_role("button", name="Delete").click()
     expect(entry(page, "Stand-up")).to_have_count(0)
-    page.get_by_role("button", name="Undo").click()
+    page.get_by_role("button", name="Undo").last.click()
     expect(entry(page, "Stand-up")).to_be_visible()
 
 
