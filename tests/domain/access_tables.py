@@ -83,6 +83,7 @@ DOES: dict[str, dict[str, str]] = {
         "invitations.invite_person": "- - - M A",
         "invitations.invite_person who administers": "- - - - A",
         "invitations.revoke_invitation": "- - - M A",
+        "invitations.restore_invitation": "- - - M A",
     },
     "profile, password, sessions": {
         "profile.edit_profile": "O = = = =",
