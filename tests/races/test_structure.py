@@ -55,7 +55,8 @@ def test_members_and_rates_come_once(lead: User, mira: User) -> None:
             for n in range(CROWD)
         ]
     )
-    assert kinds(joined) == kinds(priced) == {"NoneType": CROWD}
+    assert kinds(joined) == {"NoneType": CROWD}
+    assert (priced.count(None), len({*priced})) == (1, CROWD), "each is told the rate it replaced, the first none"
     assert counted("SELECT count(*) FROM project_members") == counted("SELECT count(*) FROM project_user_rates") == 1
     assert broken() == []
 

@@ -60,7 +60,7 @@ def test_a_rate_behind_a_rate(lead: User, mira: User) -> None:
         lambda session: projects.set_project_user_rate(session, lead, **who, hourly_rate=Decimal(1)),
         lambda session: projects.set_project_user_rate(session, lead, **who, hourly_rate=Decimal(2)),
     )
-    assert results == [None, None]
+    assert results == [None, Decimal(1)]
     assert (counted("SELECT hourly_rate FROM project_user_rates"), broken()) == (2, [])
 
 
