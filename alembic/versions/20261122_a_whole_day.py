@@ -51,6 +51,12 @@ def upgrade() -> None:
     """Add the tables and columns."""
     op.add_column("audit_log", sa.Column("change_id", sa.Uuid(), nullable=True))
     op.create_index(op.f("ix_audit_log_change_id"), "audit_log", ["change_id"])
+    op.create_index(
+        "ix_audit_log_acts",
+        "audit_log",
+        ["actor_id", "audit_id"],
+        postgresql_where=sa.text("subject_type = 'time_entries'"),
+    )
     op.execute(AUDIT_HASH.format(change=WITH_CHANGE))
     _extend_organisation()
     _extend_people_and_tasks()
@@ -78,6 +84,7 @@ def downgrade() -> None:
             "INSERT INTO audit_log (subject_type, subject_id, action, after)"
             f" SELECT '{subject}', {key}, 'MIGRATE', to_jsonb(r) - {UNRECORDED} FROM {subject} r"
         )
+    op.drop_index("ix_audit_log_acts", "audit_log")
     op.drop_index(op.f("ix_audit_log_change_id"), "audit_log")
     op.drop_column("audit_log", "change_id")
 

@@ -132,6 +132,7 @@ SEES = {
     "entry_list.hours_per_day": "h - - h h",
     "comparison.week_comparison": "h - - - -",
     "history.entry_history": "n - - n n",
+    "recent_changes.recent_changes": "- - - - -",
     "repair.repairs": "eh - - - -",
     "timesheet.week_grid": "pth - - - -",
     "timesheet.free_days": "- - - - -",

@@ -17,6 +17,7 @@ from timetrack.domain import (
     favourites,
     history,
     merge,
+    recent_changes,
     repair,
     saved_filters,
     split,
@@ -31,6 +32,7 @@ READS: dict[str, Recipe] = {
     "favourites.favourites_of": lambda s, w: favourites.favourites_of(s, w.mira),
     "saved_filters.filters_of": lambda s, w: saved_filters.filters_of(s, w.mira),
     "history.entry_history": lambda s, w: history.entry_history(s, w.mira, w.deleted.entry_id),
+    "recent_changes.recent_changes": lambda s, w: recent_changes.recent_changes(s, w.mira),
     "repair.repairs": lambda s, w: repair.repairs(s, w.mira, **_over_the_entry()),
 }
 

@@ -4,7 +4,7 @@ import json
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Table, delete, exists, insert, select, update
+from sqlalchemy import ColumnElement, Row, Table, delete, exists, insert, select, update
 from sqlmodel import Session
 
 from timetrack.domain import audit, policy, recorded
@@ -34,6 +34,17 @@ def undo_change(session: Session, actor: User, *, change_id: UUID) -> int:
     return len({(record.subject_type, record.subject_id) for record in records})
 
 
+def came_after(log: Table) -> ColumnElement[bool]:
+    """Whether another change of the same subject came after the one that a record of ``log`` belongs to."""
+    later = log.alias("later")
+    return exists().where(
+        later.c.subject_type == log.c.subject_type,
+        later.c.subject_id == log.c.subject_id,
+        later.c.sequence > log.c.sequence,
+        later.c.change_id.is_distinct_from(log.c.change_id),
+    )
+
+
 def _take_back(session: Session, actor: User, record: Row[Any], person: User) -> None:
     subject = UNDOABLE[record.subject_type]
     was = recorded.columns(subject, record.before)
@@ -53,17 +64,11 @@ def _reverse(subject: Table, record: Row[Any], was: recorded.Columns) -> audit.W
 
 def _records(session: Session, actor: User, change_id: UUID) -> list[Row[Any]]:
     """The records of a change, last first, with whether each is the last word on its subject but for this change."""
-    log, later = table(AuditRecord), table(AuditRecord).alias("later")
-    came_after = exists().where(
-        later.c.subject_type == log.c.subject_type,
-        later.c.subject_id == log.c.subject_id,
-        later.c.sequence > log.c.sequence,
-        later.c.change_id.is_distinct_from(log.c.change_id),
-    )
+    log = table(AuditRecord)
     wanted = select(
         *log.c["subject_type", "subject_id", "actor_id"],
         *(recorded.exact(log.c[side]).label(side) for side in ("before", "after")),
-        (~came_after).label("is_last"),
+        (~came_after(log)).label("is_last"),
     ).where(log.c.change_id == change_id)
     found = list(session.execute(wanted.order_by(log.c.audit_id.desc())))
     if not found or not all(_may_undo(actor, record) for record in found):

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Integer, LargeBinary, Text, UniqueConstraint, Uuid, func
+from sqlalchemy import Column, Index, Integer, LargeBinary, Text, UniqueConstraint, Uuid, func, text
 from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP
 from sqlmodel import BigInteger, Field, SQLModel
 
@@ -18,7 +18,10 @@ class AuditRecord(SQLModel, table=True):
     """
 
     __tablename__ = "audit_log"
-    __table_args__ = (UniqueConstraint("subject_type", "subject_id", "sequence"),)
+    __table_args__ = (
+        UniqueConstraint("subject_type", "subject_id", "sequence"),
+        Index("ix_audit_log_acts", "actor_id", "audit_id", postgresql_where=text("subject_type = 'time_entries'")),
+    )
 
     audit_id: int = Field(default=None, sa_column=key())
     subject_type: str = Field(sa_column=Column(Text, nullable=False))
