@@ -10,12 +10,14 @@ SHORT = {
     RateSource.PROJECT_USER: "project rate",
     RateSource.USER: "their default",
     RateSource.PROJECT: "project default",
+    RateSource.MANUAL: "set by hand",
     RateSource.NONE: "no rate",
 }
 DETAIL = {
     RateSource.PROJECT_USER: "A rate set for one person on one project beats every other.",
     RateSource.USER: "No rate is set for them on this project, so their own counts.",
     RateSource.PROJECT: "They have no rate of their own, so the project's counts.",
+    RateSource.MANUAL: "Somebody who leads gave this entry a rate of its own.",
     RateSource.NONE: "Neither the person nor the project has a rate, so the time is worth nothing.",
 }
 
@@ -37,6 +39,7 @@ def why_rate(source: str, hourly_rate: Decimal, currency: str, person_name: str)
         RateSource.PROJECT_USER: f"{amount} — {owner} rate on this project",
         RateSource.USER: f"{amount} — {owner} default rate",
         RateSource.PROJECT: f"{amount} — the project's rate",
+        RateSource.MANUAL: f"{amount} — set by hand for this entry",
         RateSource.NONE: "No rate is set for this work",
     }[rule]
     return Why(SHORT[rule], sentence, DETAIL[rule])
