@@ -27,9 +27,10 @@
     else document.querySelector("[data-palette]")?.click();
   }
 
-  /* The entry in focus, else the first one. */
+  /* The entry in focus, else the one under the pointer, else the first one. */
   function onEntry(what) {
-    const entry = document.activeElement?.closest("[data-entry]") ?? document.querySelector("[data-entry]");
+    const found = ["[data-entry]:focus-within", "[data-entry]:hover", "[data-entry]"];
+    const entry = found.map((rows) => document.querySelector(rows)).find(Boolean);
     const button = entry?.querySelector(`[data-do="${what}"]:not(:disabled)`);
     button?.click();
     return entry && !button ? entry : null;

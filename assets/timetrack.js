@@ -28,7 +28,7 @@
       if (!since) continue;
       const seconds = Math.max(0, Math.floor(now() / 1000) - since) * Number(clock.dataset.rate ?? 1) + Number(clock.dataset.base ?? 0);
       if (clock.tagName === "PROGRESS") clock.value = seconds;
-      else write(clock.firstElementChild ?? clock, clock.dataset.of ? left(clock.dataset.of - seconds) : hoursOf(seconds));
+      else write(clock.firstElementChild ?? clock, clock.dataset.form === "DECIMAL" ? decimals(seconds) : clock.dataset.of ? left(clock.dataset.of - seconds) : hoursOf(seconds));
       write(clock.lastElementChild, secondsOf(seconds));
       const work = clock.dataset.title;
       if (work !== undefined) running = `${hoursOf(seconds)}${secondsOf(seconds)}${work && ` · ${work}`}`;
@@ -38,6 +38,7 @@
     setTimeout(tick, 1000 - (now() % 1000));
   }
 
+  const decimals = (seconds) => `${(Math.round(seconds / 36) / 100).toFixed(2)}\u00a0h`;
   const left = (seconds) => `${hoursOf(Math.abs(seconds))} ${seconds < 0 ? "over" : "left"}`;
 
   let shownTitle = null;
@@ -77,12 +78,13 @@
   on("focusin", (event) => {
     const cell = near(event, "[data-edit]");
     if (!cell || cell.readOnly) return;
+    if (!isChanged(cell)) cell.dataset.based = cell.defaultValue; /* what is being changed: sent with the new text */
     if (["hours", "range", "time"].includes(cell.dataset.edit)) cell.select();
     if (["hours", "range"].includes(cell.dataset.edit)) tell(cell);
   });
 
   function settle(cell) {
-    cell.value = cell.defaultValue;
+    cell.value = cell.dataset.based = cell.defaultValue;
     cell.removeAttribute("data-dirty");
   }
 

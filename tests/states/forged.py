@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -30,6 +30,8 @@ class Victim:
 
     ids: dict[str, int]
     user_id: int
+    words: dict[str, str] = field(default_factory=dict)
+    """The ids that are no numbers."""
 
     def id_for(self, name: str) -> int:
         """Their id for an argument called ``name``."""
@@ -114,7 +116,7 @@ def _fitting(kind: type, name: str, victim: Victim, given: dict[str, Any]) -> An
     if kind is int:
         wanted = given.get(name, name)
         return wanted if isinstance(wanted, int) else victim.ids.get(wanted, victim.id_for(name))
-    values: dict[type, Any] = {str: "forged", bool: True, float: 1.0, list: []}
+    values: dict[type, Any] = {str: victim.words.get(name, "forged"), bool: True, float: 1.0, list: []}
     return given.get(name, values[kind])
 
 

@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Iterator
 
 import pytest
+from sqlmodel import Session
 
 from tests import databases
 from tests.domain.access import Company, build_company
@@ -16,6 +17,7 @@ from tests.states import forged
 from tests.states.handler_tables import DOES, SHOWS
 from tests.states.walk import Walk, held, on_one_connection
 from timetrack import clock, db
+from timetrack.domain import favourites, saved_filters
 from timetrack.timetrack import app  # noqa: F401 - registers every page and state
 
 HANDLERS = {forged.short_name(found): found for found in forged.own_handlers().values()}
@@ -34,9 +36,10 @@ def walk(server: str, template: str) -> Iterator[Walk]:
         patch.setattr(clock, "now", frozen.now)
         with db.transaction() as session:
             company = build_company(session)
+            keys = _keys(session, company)
         frozen.forward(hours=1)
         with on_one_connection() as connection:
-            yield Walk(connection, company, _keys(company))
+            yield Walk(connection, company, keys)
 
 
 def test_every_handler_has_a_line() -> None:
@@ -84,13 +87,16 @@ def test_who_was_deactivated_reaches_nothing_in_the_tabs_that_are_still_open(wal
     assert asyncio.run(scene()) == []
 
 
-def _keys(company: Company) -> dict[str, int]:
+def _keys(session: Session, company: Company) -> dict[str, int]:
     world = company.world
+    (habit,), (kept,) = favourites.favourites_of(session, world.mira), saved_filters.filters_of(session, world.mira)
     return {
         "client_id": world.client.client_id,
         "project_id": world.project.project_id,
         "task_id": world.task.task_id,
         "entry_id": world.entry.entry_id,
+        "favourite_id": habit.favourite_id,
+        "filter_id": kept.filter_id,
         "user_id": world.mira.user_id,
         "session_id": world.session_id,
         "noor_id": world.noor.user_id,

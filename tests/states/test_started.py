@@ -74,7 +74,7 @@ async def test_the_row_needs_no_reading_and_the_echo_changes_nothing(
     assert await sent_by_start(bar) == ONLY_THE_START
     line = page.days[0].lines[0]
     assert (line.description, line.project, line.task, line.tags) == ("Checkout flow", project.name, task.name, ("ux",))
-    assert (page.days[0].name, line.is_running, page.total_since) == ("Today", True, line.since)
+    assert (page.days[0].name, line.is_running, page.total_since) == ("Today", True, line.start)
     assert page._entries[0].client_name == "Harbour"
     shown, listed = as_shown(page), list(page._entries)
     await page._refresh()

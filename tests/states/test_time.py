@@ -69,7 +69,7 @@ async def test_days_have_their_entries_totals_and_free_time(opened: Callable[...
     today, yesterday = state.days
     assert (today.name, today.date_text, today.total_text) == ("Today", "Thu 19 Nov", "2:00")
     assert [line.description for line in today.lines] == ["Review", "Stand-up"]
-    assert today.lines[0].gap_text == "12:36 – 13:06 · 0:30 free"
+    assert [gap.text for gap in today.lines[0].gaps] == ["12:36 – 13:06 · 0:30 free"]
     assert (yesterday.name, state.total_text, state.period_text) == ("Yesterday", "3:00", "16 – 22 Nov")
 
 
@@ -84,8 +84,9 @@ async def test_cells_are_edited_and_refusals_keep_their_cell(opened: Callable[..
     assert stored(mira, first.entry_id).tags == ["ux", "v2"]
     await TimeState.move.fn(state, first.entry_id, "13:00 – 14:00")
     line = next(line for line in state.days[0].lines if line.entry_id == first.entry_id)
-    assert line.problem == "This overlaps “Review” (13:36 – 14:36)."
-    assert (line.problem_detail, line.problem_field) == ("Nothing was saved.", "range")
+    assert line.problem == "“Daily stand-up” 13:00 – 14:00 is not saved."
+    assert line.problem_detail == "It overlaps “Review” (13:36 – 14:36) by 0:23."
+    assert (line.problem_field, line.problem_kind) == ("range", "overlap")
     assert stored(mira, first.entry_id).duration_seconds == 5400
     await TimeState.dismiss.fn(state, first.entry_id)
     line = next(line for line in state.days[0].lines if line.entry_id == first.entry_id)
@@ -101,7 +102,12 @@ async def test_what_another_tab_changed_first_is_not_overwritten(opened: Callabl
         entries.edit_entry(session, mira.person, entry_id=entry.entry_id, description="From elsewhere")
     await TimeState.describe.fn(state, entry.entry_id, "Mine")
     assert stored(mira, entry.entry_id).description == "From elsewhere"
-    assert state.days[0].lines[0].problem.startswith("This was changed in another place")
+    row = state.days[0].lines[0]
+    assert (row.description, row.problem) == ("From elsewhere", "Changed in another tab just now.")
+    assert row.problem_detail == "There: “From elsewhere” · yours: “Mine”"
+    await TimeState.use_mine.fn(state, entry.entry_id)
+    assert stored(mira, entry.entry_id).description == "Mine"
+    assert state.days[0].lines[0].problem == ""
 
 
 async def test_a_deleted_entry_comes_back_by_the_notice(opened: Callable[..., Any], mira: Visitor) -> None:

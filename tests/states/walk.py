@@ -1,6 +1,6 @@
 """Calling handlers in tabs without sockets, on one connection: what they changed, and what the browser would then hold."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -20,10 +20,12 @@ from tests.factories import NOW
 from tests.states import forged
 from tests.states.forged import Victim
 from timetrack import db
-from timetrack.domain import auth, colleagues, timer
+from timetrack.domain import auth, colleagues, entries, favourites, split, timer
 from timetrack.errors import TimetrackError
+from timetrack.models import User
 from timetrack.states import base, reading
 from timetrack.states.base import AppState
+from timetrack.states.time import TimeState
 
 ADDRESSES = {
     "ProjectState": "/projects/{project_id}/",
@@ -32,17 +34,38 @@ ADDRESSES = {
 }
 """Where a page shows what is Mira's; the others show it, if at all, wherever they are."""
 
-FIRST: dict[str, tuple[str, dict[str, str]]] = {
-    "CalendarState.save": ("pick", {"entry_id": "entry_id"}),
-    "CalendarState.split_at": ("pick", {"entry_id": "entry_id"}),
-    "TasksState.assign": ("pick", {"task_id": "task_id"}),
-    "TimeState.choose": ("pick", {"entry_id": "entry_id"}),
+ON_THE_TIME_PAGE = {"SplitState", "HistoryState", "ChangesState", "RepairState"}
+"""Dialogs of that page: they know of an entry what it has listed."""
+
+ENTRY, TASK = {"entry_id": "entry_id"}, {"task_id": "task_id"}
+TICKED = (("TimeState.tick", {**ENTRY, "is_on": True}),)
+FIRST: dict[str, Sequence[tuple[str, dict[str, Any]]]] = {
+    "CalendarState.save": (("CalendarState.pick", ENTRY),),
+    "CalendarState.split_at": (("CalendarState.pick", ENTRY),),
+    "HistoryState.restore_version": (("HistoryState.look_back", ENTRY),),
+    "RepairState.carry_out": (("TimeState.move", {**ENTRY, "text": "11:30 – 12:30"}), ("TimeState.fix", ENTRY)),
+    "SplitState.split": (("SplitState.ask", ENTRY),),
+    "TasksState.assign": (("TasksState.pick", TASK),),
+    "TimeState.add_tags": TICKED,
+    "TimeState.choose": (("TimeState.pick", ENTRY),),
+    "TimeState.choose_task": (("TimerState.open", {}), *TICKED),
+    "TimeState.delete_selected": TICKED,
+    "TimeState.make_billable": TICKED,
+    "TimeState.merge_selected": TICKED,
+    "TimeState.remove_tag": TICKED,
+    "TimeState.use_mine": (("TimeState.describe", {**ENTRY, "text": "forged", "based": "as it was"}),),
 }
-"""What the same person calls in that tab before; numbers by the names of the victim's keys."""
+"""What the same person calls in that tab before; a text may be the name of a key of the victim's."""
 
 GIVEN: dict[str, Callable[[Session, Company], Any]] = {
     "DemoState.remove": lambda session, _: make_demo(session),
     "StartState.resume_last": lambda session, company: timer.stop_timer(session, company.world.mira),
+    "FavouritesState.move_up": lambda session, company: _put_first(session, company.world.mira),
+    "TimeState.join": lambda session, company: _split(session, company),
+    "TimeState.merge_selected": lambda session, company: _split(session, company),
+    "TimeState.remove_tag": lambda session, company: entries.edit_entry(
+        session, company.world.mira, entry_id=company.world.entry.entry_id, tags=["forged"]
+    ),
     "TimesheetState.clear_row": lambda session, company: timer.stop_timer(session, company.world.mira),
     "TimesheetState.copy_hours": lambda session, company: factories.entry(
         session, company.world.mira, start=NOW - timedelta(days=7), project_id=company.world.project.project_id
@@ -83,7 +106,7 @@ class Walk:
     @property
     def victim(self) -> Victim:
         """Mira."""
-        return Victim(self.ids, self.ids["user_id"])
+        return Victim(self.ids, self.ids["user_id"], {"change_id": str(self.company.world.change_id)})
 
     async def open(self, role: str, kind: type[AppState]) -> AppState:
         """The state of a page of Mira's in a new tab of somebody; of nobody, where there is no such role."""
@@ -91,12 +114,14 @@ class Walk:
         secret = self.company.secrets.get(role, "forged")
         root.rx_router_headers = HeaderData(cookie=f"{auth.cookie_name()}={secret}")
         root.rx_router_session = SessionData(client_token=f"{role} {kind.__name__}")
-        address = ADDRESSES.get(kind.__name__, "/").format(**self.ids)
+        page = "TimeState" if kind.__name__ in ON_THE_TIME_PAGE else kind.__name__
+        address = ADDRESSES.get(page, "/").format(**self.ids)
         root.rx_router_url = URLData.from_url(ReflexURL(f"http://localhost{address}"))
         state: AppState = await root.get_state(kind)
-        if hasattr(kind, "open"):
+        shown = await state.get_state(TimeState) if kind.__name__ in ON_THE_TIME_PAGE else state
+        if hasattr(shown, "open"):
             with suppress(TimetrackError):
-                await kind.open.fn(state)  # type: ignore[attr-defined]
+                await type(shown).open.fn(shown)  # type: ignore[attr-defined]
         return state
 
     async def reach(self, role: str, found: RegisteredEventHandler) -> str:
@@ -111,8 +136,8 @@ class Walk:
                     GIVEN[name](session, self.company)
                 was = self.rows()
             state = self.tabs.get((role, kind)) or await self.open(role, kind)
-            if name in FIRST:
-                await self._before(state, *FIRST[name])
+            for handler, given in FIRST.get(name, ()):
+                await self._before(state, handler, given)
             await self.call(state, found)
             changed = self.changed(was)
         self.leaks += [f"{name} shows {role} {word}" for word in self.shown(role, state)]
@@ -122,9 +147,12 @@ class Walk:
             self.tabs[role, kind] = state
         return self._cell(role, changed)
 
-    async def _before(self, state: AppState, handler: str, keys: dict[str, str]) -> None:
+    async def _before(self, state: AppState, handler: str, given: dict[str, Any]) -> None:
+        owner, _, name = handler.partition(".")
+        kind = next(one for one in AppState.get_substates() if one.__name__ == owner)
         with suppress(TimetrackError):
-            await getattr(type(state), handler).fn(state, **{name: self.ids[key] for name, key in keys.items()})
+            known = {argument: self.ids.get(value, value) for argument, value in given.items()}
+            await getattr(kind, name).fn(await state.get_state(kind), **known)
 
     async def call(self, state: AppState, found: RegisteredEventHandler) -> None:
         """Call a handler with arguments that would do something, were it allowed to."""
@@ -195,6 +223,17 @@ def on_one_connection() -> Iterator[Connection]:
             patch.setattr(module, "in_thread", at_once)
         yield connection
         outer.rollback()
+
+
+def _put_first(session: Session, person: User) -> None:
+    (habit,) = favourites.favourites_of(session, person)
+    added = favourites.add_favourite(session, person, description="another habit", project_id=None, task_id=None)
+    favourites.move_favourite(session, person, favourite_id=added.favourite_id, before_id=habit.favourite_id)
+
+
+def _split(session: Session, company: Company) -> None:
+    entry = company.world.entry
+    split.split_entry(session, company.world.mira, entry_id=entry.entry_id, at=entry.start_time + timedelta(minutes=20))
 
 
 def _with_substates(state: Any) -> Iterator[Any]:

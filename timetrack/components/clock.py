@@ -25,6 +25,11 @@ def running_clock(
     )
 
 
-def growing_total(text: str | rx.Var, total_seconds: int | rx.Var, since: int | rx.Var, **props: Any) -> rx.Component:
-    """Show a total such as 4:58 that grows while the timer runs: `total_seconds` without it, plus the time from `since`."""
-    return rx.el.span(text, custom_attrs={"data-since": since, "data-base": total_seconds}, **props)
+def growing_total(
+    text: str | rx.Var, total_seconds: int | rx.Var, since: int | rx.Var, *, form: str | rx.Var = "", **props: Any
+) -> rx.Component:
+    """Show a total such as 4:58 that grows while the timer runs: `total_seconds` without it, plus the time from `since`.
+
+    With `form` DECIMAL it is told as 4.98 h.
+    """
+    return rx.el.span(text, custom_attrs={"data-since": since, "data-base": total_seconds, "data-form": form}, **props)

@@ -8,6 +8,8 @@ import reflex as rx
 from timetrack.components.kinds import Handler
 
 Edit = Literal["text", "draft", "range", "hours", "time", "sheet"]
+BASED = rx.Var(_js_expr="(_e?.target?.dataset?.based ?? null)", _var_type=str)
+"""What a cell showed when typing began (`data-based`, kept by timetrack.js); a second argument for `on_save`."""
 
 
 def edit_cell(

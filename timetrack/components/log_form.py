@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from timetrack.components.controls import button
 from timetrack.components.dialog import dialog, dialog_foot
 from timetrack.components.form import error_line, field
 from timetrack.models import DESCRIPTION_LENGTH
@@ -42,6 +43,10 @@ def log_form() -> rx.Component:
             ),
             field("Tags, separated by commas", "tags", is_wide=True, auto_complete="off"),
             error_line(LogState.problem),
+            rx.cond(
+                LogState.is_overlap,
+                button("Fix…", class_name="tt-btn tt-fix", on_click=LogState.fix),
+            ),
             dialog_foot("Log time"),
             on_submit=LogState.save,
             key=LogState.opened,

@@ -13,6 +13,7 @@ from timetrack.components.kinds import Piece
 from timetrack.components.log_form import log_form
 from timetrack.components.palette import palette
 from timetrack.components.quick_actions import new_task_dialog, quick_actions
+from timetrack.components.repair_dialog import repair_dialog
 from timetrack.components.timer_bar import TimerActions, timer_bar
 from timetrack.states.base import AppState
 from timetrack.states.demo import DemoState
@@ -52,6 +53,7 @@ def page(*content: Piece, title: Piece, current: str, **parts: Any) -> rx.Compon
         palette(),
         log_form(),
         new_task_dialog(),
+        repair_dialog(),
         key_sheet(),
         _forgotten(),
     )

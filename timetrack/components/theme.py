@@ -12,6 +12,8 @@ STYLESHEETS = [
     "/quick.css",
     "/dashboard.css",
     "/structure.css",
+    "/time.css",
+    "/repair.css",
     "/board.css",
     "/demo.css",
     "/tasks.css",
@@ -28,6 +30,7 @@ SCRIPTS = [
     "/install.js",
     "/board.js",
     "/settings.js",
+    "/time.js",
 ]
 
 

@@ -2,43 +2,112 @@
 
 import reflex as rx
 
+from timetrack.components.bulk_bar import BulkActions, bulk_bar
+from timetrack.components.changes_dialog import changes_dialog
 from timetrack.components.clock import growing_total
 from timetrack.components.controls import button, icon_button
 from timetrack.components.day_card import day_card
 from timetrack.components.empty import empty
+from timetrack.components.entry_history import entry_history
 from timetrack.components.entry_row import PICKER, EntryActions
-from timetrack.components.menu import menu, menu_item, popover, project_picker
+from timetrack.components.entry_sheet import entry_sheet
+from timetrack.components.favourites_menu import favourites_menu
+from timetrack.components.menu import menu, menu_item, project_picker
 from timetrack.components.page import page
 from timetrack.components.skeleton import skeleton_rows
+from timetrack.components.split_dialog import split_dialog
+from timetrack.components.time_filters import filters, lift
+from timetrack.states.favourites import FavouritesState
 from timetrack.states.log import LogState
 from timetrack.states.time import TimeState
+from timetrack.states.time_changes import ChangesState
+from timetrack.states.time_filters import FiltersState
+from timetrack.states.time_history import HistoryState
+from timetrack.states.time_split import SplitState
 from timetrack.states.timer import TimerState
 
 ACTIONS = EntryActions(
     describe=TimeState.describe,
     move=TimeState.move,
     last=TimeState.last,
-    pick=TimeState.pick,
     tag=TimeState.tag_entry,
+    pick=TimeState.pick,
     turn_billable=TimeState.turn_billable,
+    tick=TimeState.tick,
+    tick_day=TimeState.tick_day,
     resume=TimerState.resume,
     stop=TimerState.stop,
     delete=TimeState.delete,
-    dismiss=TimeState.dismiss,
+    duplicate=TimeState.duplicate,
+    ask_split=SplitState.ask,
+    join=TimeState.join,
+    keep=FavouritesState.keep,
+    look_back=HistoryState.look_back,
+    look_at=TimeState.look_at,
     fill=LogState.fill,
+    unfold=TimeState.unfold,
+    fix=TimeState.fix,
+    use_mine=TimeState.use_mine,
+    dismiss=TimeState.dismiss,
+    selected=TimeState.selected,
+    ticked_days=TimeState.ticked_days,
+)
+BULK = BulkActions(
+    pick=TimeState.pick,
+    choose_task=TimeState.choose_task,
+    add_tags=TimeState.add_tags,
+    remove_tag=TimeState.remove_tag,
+    make_billable=TimeState.make_billable,
+    merge=TimeState.merge_selected,
+    delete=TimeState.delete_selected,
+    clear=TimeState.clear_selection,
 )
 
 
-@rx.page(route="/time", title="Time · Timetrack", on_load=[TimerState.open, TimeState.open])
+@rx.page(
+    route="/time",
+    title="Time · Timetrack",
+    on_load=[TimerState.open, TimeState.open, FavouritesState.open, FiltersState.open],
+)
 def time() -> rx.Component:
     """The Time page."""
     return page(
         rx.cond(TimeState.is_loaded, _days(), skeleton_rows(8)),
+        bulk_bar(
+            TimeState.selected_text,
+            TimeState.selected_sum,
+            TimeState.common_tasks,
+            TimeState.common_tags,
+            BULK,
+            picker=PICKER,
+        ),
+        _dialogs(),
         project_picker(PICKER, TimerState.picks, TimeState.choose),
         title="Time",
         current="/time",
-        head=[_period(), _filters()],
-        side=[_total(), button("Log time", icon="plus", class_name="tt-btn tt-compact", on_click=LogState.begin)],
+        head=[_period(), *filters(), favourites_menu()],
+        side=[
+            _total(),
+            button("Changes", icon="history", kind="ghost", class_name="tt-btn tt-compact", on_click=ChangesState.ask),
+            button("Log time", icon="plus", class_name="tt-btn tt-compact", on_click=LogState.begin),
+        ],
+    )
+
+
+def _dialogs() -> rx.Component:
+    return rx.fragment(
+        entry_history(),
+        changes_dialog(),
+        entry_sheet(
+            TimeState.sheet,
+            TimeState.sheet_why,
+            ACTIONS,
+            picks=TimerState.picks,
+            on_choose=TimeState.choose,
+            is_open=TimeState.is_sheet_open,
+            on_close=TimeState.close_sheet,
+        ),
+        split_dialog(),
     )
 
 
@@ -55,7 +124,7 @@ def _days() -> rx.Component:
         ),
         rx.cond(
             TimeState.is_filtered,
-            empty("search", "Nothing like that in these days", "Look at other days, or lift the filters.", _lift()),
+            empty("search", "Nothing like that in these days", "Look at other days, or lift the filters.", lift()),
             empty(
                 "list",
                 "No time in these days yet",
@@ -67,9 +136,16 @@ def _days() -> rx.Component:
 
 
 def _total() -> rx.Component:
-    return rx.fragment(
+    return rx.el.div(
         rx.el.span("billable ", TimeState.billable_text, class_name="tt-muted tt-total-billable"),
-        growing_total(TimeState.total_text, TimeState.total_seconds, TimeState.total_since, class_name="tt-total"),
+        growing_total(
+            TimeState.total_text,
+            TimeState.total_seconds,
+            TimeState.total_since,
+            form=TimeState.hours_form,
+            class_name="tt-total",
+        ),
+        class_name="tt-head-total",
     )
 
 
@@ -121,70 +197,3 @@ def _date(label: str, name: str, value: str | rx.Var) -> rx.Component:
         rx.el.input(type="date", name=name, default_value=value, required=True, class_name="tt-input"),
         class_name="tt-label",
     )
-
-
-def _filters() -> rx.Component:
-    return rx.fragment(
-        button(
-            "Filter",
-            rx.cond(
-                TimeState.is_filtered, rx.el.span("on", class_name="tt-badge", custom_attrs={"data-tone": "accent"})
-            ),
-            icon="list_filter",
-            kind="ghost",
-            class_name="tt-btn tt-compact",
-            custom_attrs={"popoverTarget": "time-filters"},
-        ),
-        rx.cond(
-            TimeState.person_options,
-            rx.el.select(
-                rx.foreach(TimeState.person_options, lambda option: rx.el.option(option.label, value=option.value)),
-                value=TimeState.person,
-                aria_label="Whose time",
-                on_change=lambda value: TimeState.filter_by("person", value),
-                class_name="tt-cell tt-person-select",
-            ),
-        ),
-        popover(
-            "time-filters",
-            rx.el.div(
-                _labelled(
-                    "Project",
-                    rx.el.select(
-                        rx.el.option("Every project", value=""),
-                        rx.foreach(
-                            TimeState.project_options, lambda option: rx.el.option(option.label, value=option.value)
-                        ),
-                        value=TimeState.project,
-                        on_change=lambda value: TimeState.filter_by("project", value),
-                        class_name="tt-select",
-                    ),
-                ),
-                _labelled("Tag", _typed("tag", TimeState.tag)),
-                _labelled("Words in the description", _typed("words", TimeState.words)),
-                _lift(),
-                class_name="tt-filter-fields",
-            ),
-            label="Filters",
-            role="group",
-        ),
-    )
-
-
-def _typed(name: str, value: str | rx.Var) -> rx.Component:
-    return rx.el.input(
-        type="text",
-        default_value=value,
-        key=value,
-        on_blur=lambda text: TimeState.filter_by(name, text),
-        class_name="tt-input",
-        custom_attrs={"data-edit": "text"},
-    )
-
-
-def _labelled(label: str, control: rx.Component) -> rx.Component:
-    return rx.el.label(rx.el.span(label), control, class_name="tt-label")
-
-
-def _lift() -> rx.Component:
-    return button("Lift the filters", kind="soft", on_click=TimeState.clear_filters)

@@ -10,7 +10,8 @@ from timetrack.domain import periods, policy
 from timetrack.domain.board import BoardPerson, BoardWork
 from timetrack.models import Color, User
 from timetrack.states.board_rows import BlockRow, CardRow, FiguresRow
-from timetrack.states.shown import STRIP_MINUTES, STRIP_STARTS, clock_of, epoch, hours_and_seconds
+from timetrack.states.shown import clock_of, epoch, hours_and_seconds
+from timetrack.states.strip import STRIP_MINUTES, STRIP_STARTS
 
 ANOTHER_PROJECT = "Another project"
 STATE_WORDS = {"working": "Working", "away": "Away", "out": "Out today"}

@@ -75,65 +75,6 @@ class StripBlock:
 
 
 @dataclass(frozen=True)
-class EntryRow:
-    """One line of the Time page.
-
-    `since` is set only while it runs; `start` (epoch seconds) feeds the hint of the duration cell; `count` > 1 folds
-    identical entries; `gap_text` is the free time shown below the row; `problem` is a refusal, `problem_field` the cell
-    that keeps the refused text; `locked` is the reason why it is read-only; `rev` counts accepted edits.
-    """
-
-    entry_id: int
-    description: str = ""
-    project_id: int = 0
-    task_id: int = 0
-    project: str = ""
-    color: str = ""
-    task: str = ""
-    tags: tuple[str, ...] = ()
-    tags_text: str = ""
-    is_billable: bool = False
-    range_text: str = ""
-    start_text: str = ""
-    end_text: str = ""
-    duration_text: str = ""
-    hours: str = ""
-    seconds: str = ""
-    start: int = 0
-    since: int = 0
-    is_running: bool = False
-    count: int = 1
-    gap_id: str = ""
-    gap_text: str = ""
-    problem: str = ""
-    problem_detail: str = ""
-    problem_field: str = ""
-    locked: str = ""
-    rev: int = 0
-
-
-@dataclass(frozen=True)
-class DayRow:
-    """One day card; `total_seconds` and `since` let today's total grow, `now_minute` is -1 on other days.
-
-    `note` says what goes on from the day before and is counted here too.
-    """
-
-    day: str
-    name: str = ""
-    date_text: str = ""
-    billable_text: str = ""
-    total_text: str = ""
-    total_seconds: int = 0
-    since: int = 0
-    strip_text: str = ""
-    now_minute: int = -1
-    strip: tuple[StripBlock, ...] = ()
-    lines: tuple[EntryRow, ...] = ()
-    note: str = ""
-
-
-@dataclass(frozen=True)
 class WorkRow:
     """Recent work: one line with ▶ on the dashboard."""
 
