@@ -19,7 +19,8 @@ from sqlmodel import Session
 
 from tests import factories
 from tests.domain.model import DAY, HOME, START, ZONES, Kept, Refusal
-from tests.domain.whole_day_model import Outcome, WholeDayModel
+from tests.domain.week_model import WeekModel
+from tests.domain.whole_day_model import Outcome
 from timetrack import clock
 from timetrack.domain import audit, entry_list, periods, undo
 from timetrack.errors import TimetrackError
@@ -53,6 +54,7 @@ class Done:
     change_id: UUID
     actor: User
     before: Before
+    is_undo: bool = False
 
 
 class Books(RuleBasedStateMachine):
@@ -65,7 +67,7 @@ class Books(RuleBasedStateMachine):
         self.connection = self.engine.connect()
         self.outer = self.connection.begin()
         self.session = Session(self.connection, expire_on_commit=False, join_transaction_mode="create_savepoint")
-        self.model = WholeDayModel(START, ZONES[0], {}, {}, set(), {})
+        self.model = WeekModel(START, ZONES[0], {}, {}, set(), {})
         self.last: Done | None = None
         clock.now = lambda: self.model.now
 
@@ -100,9 +102,11 @@ class Books(RuleBasedStateMachine):
         assert done
         undo.undo_change(self.session, done.actor, change_id=done.change_id)
         made = {key: kept for key, kept in now.entries.items() if key not in done.before.entries}
+        if done.is_undo:  # whatever it brought back goes as it came
+            made |= {key: kept for key, kept in done.before.deleted.items() if key in made}
         self.model.entries, self.model.deleted = dict(done.before.entries), done.before.deleted | made
         assert self.rows() == done.before.rows
-        self.note(now, done.actor)
+        self.note(now, done.actor, is_undo=True)
 
     @invariant()
     def every_entry_is_as_the_model_has_it(self) -> None:
@@ -194,11 +198,11 @@ class Books(RuleBasedStateMachine):
         self.session.info.pop("change_id", None)
         return Before(self.rows(), dict(self.model.entries), dict(self.model.deleted))
 
-    def note(self, before: Before, actor: User) -> None:
+    def note(self, before: Before, actor: User, is_undo: bool = False) -> None:
         """Remember the action if it wrote anything; what comes next is another change."""
         change = self.session.info.pop("change_id", None)
         if change and self.session.scalar(text(RECORDS), {"change": change}):
-            self.last = Done(change, actor, before)
+            self.last = Done(change, actor, before, is_undo)
 
     def rows(self) -> list[str]:
         return list(self.session.execute(text(ROWS)).scalars())

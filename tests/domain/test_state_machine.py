@@ -14,7 +14,8 @@ from sqlalchemy import Engine, text
 
 from tests.domain.books import Books
 from tests.domain.model import Kept, Work
-from tests.domain.timer_books import LENGTH, PAST, PICK, WORK, TimerBooks, said
+from tests.domain.timer_books import LENGTH, PAST, PICK, WORK, said
+from tests.domain.week_books import WeekBooks
 from tests.domain.whole_day_model import Outcome, Range
 from timetrack import clock
 from timetrack.domain import bulk, duplicate, history, merge, repair, split
@@ -30,7 +31,7 @@ SELECT sequence, CAST(after->>'start_time' AS timestamptz), CAST(after->>'end_ti
 """
 
 
-class WholeDay(TimerBooks):
+class WholeDay(WeekBooks):
     """The same person does to their entries everything there is to do."""
 
     @precondition(lambda self: len(self.model.entries) < 3)

@@ -18,7 +18,7 @@ from timetrack import clock
 from timetrack.domain import entries, laying, periods, timer, timesheet, undo
 from timetrack.domain.audit import change_of
 from timetrack.domain.timesheet import Cell, set_cell, week_grid
-from timetrack.errors import InvalidInput, ProjectAccessDenied
+from timetrack.errors import ChangedElsewhere, InvalidInput, ProjectAccessDenied
 from timetrack.models import User
 
 MONDAY, TUESDAY, WEDNESDAY = date(2026, 3, 9), date(2026, 3, 10), date(2026, 3, 11)
@@ -68,8 +68,8 @@ def test_a_timer_over_midnight_grows_from_midnight_on_in_todays_cell(
     timer.start_timer(session, mira)
     frozen.forward(hours=2)
     (row,) = week_grid(session, mira, first_day=MONDAY)
-    assert row.cells[1] == Cell(3600, at(TUESDAY, "23:00"))
-    assert row.cells[2] == Cell(3600, at(WEDNESDAY, "00:00"))
+    assert row.cells[1] == Cell(3600, at(TUESDAY, "23:00"), 3600)
+    assert row.cells[2] == Cell(3600, at(WEDNESDAY, "00:00"), 3600)
 
 
 def test_more_goes_behind_the_last_entry_and_else_from_nine_on(session: Session, mira: User) -> None:
@@ -166,10 +166,24 @@ def test_the_timer_is_never_cut(session: Session, mira: User, frozen: FrozenCloc
     frozen.forward(minutes=30)
     typed(session, mira, WEDNESDAY, 1800)
     assert ranges(session, mira, WEDNESDAY) == ["11:00 – now"]
-    with pytest.raises(InvalidInput, match="The timer alone has run for longer in this cell"):
+    with pytest.raises(InvalidInput, match="The timer alone has run for longer here"):
         typed(session, mira, WEDNESDAY, 1799)
     with pytest.raises(InvalidInput, match="The timer alone"):
         timesheet.clear_row(session, mira, first_day=MONDAY, project_id=None, task_id=None)
+
+
+def test_nothing_is_put_over_hours_that_were_not_on_screen(session: Session, mira: User, frozen: FrozenClock) -> None:
+    log(session, mira, WEDNESDAY, "09:00", "10:00")
+    with pytest.raises(ChangedElsewhere, match=r"changed in another place meanwhile\. Nothing was saved"):
+        typed(session, mira, WEDNESDAY, 7200, seen=1800)
+    assert ranges(session, mira, WEDNESDAY) == ["09:00 – 10:00"]
+    assert typed(session, mira, WEDNESDAY, 3600, seen=1800) == timesheet.CellChange()
+    timer.start_timer(session, mira)
+    frozen.forward(minutes=30)
+    (cell,) = (row.cells[2] for row in week_grid(session, mira, first_day=MONDAY))
+    assert (cell.seconds, cell.finished_seconds) == (5400, 3600)
+    typed(session, mira, WEDNESDAY, 5400 + 60, seen=cell.finished_seconds)
+    assert ranges(session, mira, WEDNESDAY) == ["09:00 – 10:00", "10:00 – 10:01", "11:00 – now"]
 
 
 def test_a_row_is_cleared_and_the_others_stay(session: Session, mira: User) -> None:

@@ -16,7 +16,7 @@ from timetrack.db import Prepared
 from timetrack.domain import entries, laying, periods, split
 from timetrack.domain.entry_list import ENTRIES, PROJECTS, TASKS, EntryFilter, ListedEntry, entry_page
 from timetrack.domain.laying import Slot
-from timetrack.errors import InvalidInput
+from timetrack.errors import ChangedElsewhere, InvalidInput
 from timetrack.models import TimeEntry, User
 from timetrack.models.base import INSTANT
 
@@ -32,10 +32,16 @@ Work = tuple[int | None, int | None]
 
 @dataclass(frozen=True)
 class Cell:
-    """One row's work on one day; ``since`` is where the running timer's part of it begins, None where none runs."""
+    """One row's work on one day; ``since`` is where the timer's part of it begins, None without one, ``running`` its length."""
 
     seconds: int = 0
     since: datetime | None = None
+    running: int = 0
+
+    @property
+    def finished_seconds(self) -> int:
+        """What stays when the timer is left out."""
+        return self.seconds - self.running
 
 
 @dataclass(frozen=True)
@@ -89,7 +95,7 @@ def free_days(session: Session, actor: User, *, first_day: date) -> list[FreeDay
     last = first_day + timedelta(days=DAYS - 1)
     bounds = periods.day_bounds(first_day, last, actor.timezone)
     found = entries_between(session, actor, bounds[0], bounds[-1])
-    return [_free_day(_Day(first_day + timedelta(days=n), actor.timezone, found)) for n in range(DAYS)]
+    return [_free_day(_Span(first_day + timedelta(days=n), actor, found)) for n in range(DAYS)]
 
 
 def set_cell(
@@ -101,22 +107,26 @@ def set_cell(
     task_id: int | None,
     seconds: int,
     description: str | None = None,
+    seen: int | None = None,
 ) -> CellChange:
     """Make what ``actor`` worked on a project and task on ``day`` come to exactly ``seconds``.
 
     More is laid into the day's free time: from the end of its last entry on, else from 9:00, today never later than
     now; it goes on with the description, tags and billable mark that the cell has, unless ``description`` is given.
     Less is taken off the cell's last entries, and of those over midnight only off the part on this day; what runs is
-    never cut. Raises InvalidInput where the day has too little free time, or the timer alone is more.
+    never cut. ``seen`` are the finished seconds that were on screen: raises ChangedElsewhere when there are others now.
+    Raises InvalidInput where the day has too little free time, or the timer alone is more.
     """
-    entries.lock_owner(session, actor, actor.user_id)
-    whole = _Day(day, actor.timezone, entries_between(session, actor, *periods.day_bounds(day, day, actor.timezone)))
+    person = entries.lock_owner(session, actor, actor.user_id)
+    whole = _Span(day, person, entries_between(session, actor, *periods.day_bounds(day, day, person.timezone)))
     cell = whole.cell((project_id, task_id))
-    missing = seconds - sum(whole.seconds_of(entry) for entry in cell)
-    if missing < 0:
-        return _take_off(session, actor, whole, cell, -missing)
+    missing = seconds - whole.seconds_of(*cell)
     if missing == 0:
         return CellChange()
+    if seen not in (None, whole.seconds_of(*_finished(cell))):
+        raise ChangedElsewhere("These hours were changed in another place meanwhile. Nothing was saved.")
+    if missing < 0:
+        return _take_off(session, actor, whole, cell, -missing)
     same = cell[-1] if cell else None
     laid = [
         entries.create_manual_entry(
@@ -138,13 +148,13 @@ def set_cell(
 def clear_row(
     session: Session, actor: User, *, first_day: date, project_id: int | None, task_id: int | None
 ) -> CellChange:
-    """Take everything off one row of a week. Raises InvalidInput where the timer runs on it."""
-    shortened = deleted = 0
-    for n in range(DAYS):
-        day = first_day + timedelta(days=n)
-        done = set_cell(session, actor, day=day, project_id=project_id, task_id=task_id, seconds=0)
-        shortened, deleted = shortened + done.shortened, deleted + done.deleted
-    return CellChange(shortened=shortened, deleted=deleted)
+    """Take everything off one row of a week, of what goes on beyond it only this part. Raises InvalidInput under a timer."""
+    person = entries.lock_owner(session, actor, actor.user_id)
+    last = first_day + timedelta(days=DAYS - 1)
+    bounds = periods.day_bounds(first_day, last, person.timezone)
+    week = _Span(first_day, person, entries_between(session, actor, bounds[0], bounds[-1]), last_day=last)
+    cell = week.cell((project_id, task_id))
+    return _take_off(session, actor, week, cell, week.seconds_of(*cell))
 
 
 def entries_between(session: Session, actor: User, since: datetime, until: datetime) -> list[ListedEntry]:
@@ -153,22 +163,23 @@ def entries_between(session: Session, actor: User, since: datetime, until: datet
     return entry_page(session, actor, wanted, limit=ALL)[::-1]
 
 
-class _Day:
-    """A day of a person, with everything of ``found`` that touches it."""
+class _Span:
+    """A day of a person, or the days up to ``last_day``, with everything of ``found`` that touches it."""
 
-    def __init__(self, day: date, zone: str, found: Sequence[ListedEntry]) -> None:
-        self.day, self.now = day, clock.now()
-        self.start, self.end = periods.day_bounds(day, day, zone)
+    def __init__(self, day: date, person: User, found: Sequence[ListedEntry], *, last_day: date | None = None) -> None:
+        self.day, self.now, self.form = day, clock.now(), person.duration_format
+        self.start, *_, self.end = periods.day_bounds(day, last_day or day, person.timezone)
         self.is_today = self.start <= self.now < self.end
         self.entries = [e for e in found if e.start_time < self.end and (e.end_time or self.end) > self.start]
 
     def cell(self, work: Work) -> list[ListedEntry]:
-        """The entries of one cell, earliest first."""
+        """The entries of one row, earliest first."""
         return [entry for entry in self.entries if (entry.project_id, entry.task_id) == work]
 
-    def seconds_of(self, entry: ListedEntry) -> int:
-        """How much of an entry lies on this day; what runs counts up to now."""
-        return periods.split_at(entry.start_time, entry.end_time or self.now, [self.start, self.end])[0]
+    def seconds_of(self, *some: ListedEntry) -> int:
+        """How much of some entries lies within; what runs counts up to now."""
+        bounds = [self.start, self.end]
+        return sum(periods.split_at(entry.start_time, entry.end_time or self.now, bounds)[0] for entry in some)
 
     def room_for(self, seconds: int) -> list[Slot]:
         """The free time that takes ``seconds``. Raises InvalidInput where there is too little."""
@@ -195,20 +206,20 @@ class _Day:
         before = " before now" if self.is_today else ""
         runs = any(entry.end_time is None for entry in self.entries)
         why = " The time from the running timer's start on is taken until it is stopped." if runs else ""
-        day, free, more = periods.shown_day(self.day), periods.shown_hours(room), periods.shown_hours(seconds)
+        day, (free, more) = periods.shown_day(self.day), (periods.shown_hours(n, self.form) for n in (room, seconds))
         return f"{day} has {free} free{before}, and {more} more would be needed.{why} Nothing was saved."
 
 
-def _free_day(whole: _Day) -> FreeDay:
+def _free_day(whole: _Span) -> FreeDay:
     free, after = whole.free(), whole.last_end()
     behind = ((max(start, after), end) for start, end in free if end > after)
     return FreeDay(next(behind, None), laying.seconds_of(free))
 
 
-def _take_off(session: Session, actor: User, whole: _Day, cell: Sequence[ListedEntry], seconds: int) -> CellChange:
-    finished = [entry for entry in cell if entry.end_time]
-    if sum(whole.seconds_of(entry) for entry in finished) < seconds:
-        raise InvalidInput("The timer alone has run for longer in this cell. Stop it first; nothing was saved.")
+def _take_off(session: Session, actor: User, whole: _Span, cell: Sequence[ListedEntry], seconds: int) -> CellChange:
+    finished = _finished(cell)
+    if whole.seconds_of(*finished) < seconds:
+        raise InvalidInput("The timer alone has run for longer here. Stop it first; nothing was saved.")
     shortened = deleted = 0
     for entry in reversed(finished):
         off = min(seconds, whole.seconds_of(entry))
@@ -222,8 +233,12 @@ def _take_off(session: Session, actor: User, whole: _Day, cell: Sequence[ListedE
     return CellChange(shortened=shortened, deleted=deleted)
 
 
-def _shorten(session: Session, actor: User, whole: _Day, entry: ListedEntry, seconds: int) -> bool:
-    """Take ``seconds`` off the part of an entry that lies on the day; whether anything of the entry is left."""
+def _finished(cell: Sequence[ListedEntry]) -> list[ListedEntry]:
+    return [entry for entry in cell if entry.end_time]
+
+
+def _shorten(session: Session, actor: User, whole: _Span, entry: ListedEntry, seconds: int) -> bool:
+    """Take ``seconds`` off the part of an entry that lies within; whether anything of the entry is left."""
     start, end, off = entry.start_time, entry.end_time or whole.now, timedelta(seconds=seconds)
     if start >= whole.start and end <= whole.end and end - start == off:
         entries.delete_entry(session, actor, entry_id=entry.entry_id)
@@ -240,7 +255,8 @@ def _shorten(session: Session, actor: User, whole: _Day, entry: ListedEntry, sec
 def _cell(found: Any, bounds: Sequence[datetime], now: datetime) -> Cell:
     midnight, next_midnight = bounds[found.period - 1 : found.period + 1]
     runs_now = found.since is not None and midnight <= now < next_midnight
-    return Cell(int(found.seconds) - runs_now, found.since and max(found.since, midnight))
+    since = found.since and max(found.since, midnight)
+    return Cell(int(found.seconds) - runs_now, since, int(found.running or 0) - runs_now)
 
 
 @lru_cache
@@ -263,6 +279,7 @@ def _grid() -> Prepared:
             *key,
             *shown,
             func.sum(slices.c.seconds).label("seconds"),
+            func.sum(slices.c.seconds).filter(running.c.entry_id.is_not(None)).label("running"),
             func.max(running.c.start_time).label("since"),
         )
         .select_from(slices)

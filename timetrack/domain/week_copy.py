@@ -29,22 +29,22 @@ def copy_week(session: Session, actor: User, *, from_week: date, to_week: date) 
     day; none gets longer or shorter. Raises InvalidInput where there is nothing to copy, where the week has hours on
     one of those rows already, and where a day has too little free time: then nothing at all is copied.
     """
-    entries.lock_owner(session, actor, actor.user_id)
-    source, taken = (_week(session, actor, first) for first in (from_week, to_week))
+    person = entries.lock_owner(session, actor, actor.user_id)
+    source, taken = (_week(session, actor, first, person.timezone) for first in (from_week, to_week))
     _refuse_second(source, taken)
     open_projects = {project.project_id for project in projects.visible_projects(session, actor)} | {None}
     wanted = [entry for entry in source if entry.project_id in open_projects]
     left_out = {entry.project_name or "" for entry in source if entry.project_id not in open_projects}
     busy: list[tuple[datetime, datetime | None]] = [(entry.start_time, entry.end_time) for entry in taken]
-    for entry, slots in _placed(wanted, busy, from_week, to_week, actor.timezone):
+    for entry, slots in _placed(wanted, busy, from_week, to_week, person):
         for start, end in slots:
             _copy(session, actor, entry, start, end)
-    seconds = sum(int((end - start).total_seconds()) for start, end in _slots(wanted, from_week, actor.timezone))
+    seconds = sum(int((end - start).total_seconds()) for start, end in _slots(wanted, from_week, person.timezone))
     return CopiedWeek(len(wanted), seconds, tuple(sorted(left_out)))
 
 
-def _week(session: Session, actor: User, first: date) -> list[ListedEntry]:
-    bounds = periods.day_bounds(first, first + timedelta(days=DAYS - 1), actor.timezone)
+def _week(session: Session, actor: User, first: date, zone: str) -> list[ListedEntry]:
+    bounds = periods.day_bounds(first, first + timedelta(days=DAYS - 1), zone)
     return entries_between(session, actor, bounds[0], bounds[-1])
 
 
@@ -64,10 +64,10 @@ def _placed(
     busy: list[tuple[datetime, datetime | None]],
     from_week: date,
     to_week: date,
-    zone: str,
+    person: User,
 ) -> list[tuple[ListedEntry, list[Slot]]]:
     """Where each entry goes: first all that fit where they were, then the others into what is left."""
-    days = (to_week - from_week).days
+    days, zone = (to_week - from_week).days, person.timezone
     placed, displaced = [], []
     for entry, (start, end) in zip(wanted, _slots(wanted, from_week, zone), strict=True):
         first = periods.same_moment(start, zone, days=days)
@@ -78,7 +78,7 @@ def _placed(
         else:
             displaced.append((entry, first, last))
     for entry, first, last in displaced:
-        slots = _next_free(first, last, busy, zone)
+        slots = _next_free(first, last, busy, person)
         placed.append((entry, slots))
         busy += slots
     return placed
@@ -90,7 +90,10 @@ def _slots(wanted: list[ListedEntry], first_day: date, zone: str) -> list[Slot]:
     return [(max(entry.start_time, bounds[0]), min(entry.end_time, bounds[-1])) for entry in wanted if entry.end_time]
 
 
-def _next_free(first: datetime, last: datetime, busy: list[tuple[datetime, datetime | None]], zone: str) -> list[Slot]:
+def _next_free(
+    first: datetime, last: datetime, busy: list[tuple[datetime, datetime | None]], person: User
+) -> list[Slot]:
+    zone = person.timezone
     day = periods.local_date(first, zone)
     since, until = periods.day_bounds(day, day, zone)
     seconds = int((last - first).total_seconds())
@@ -98,9 +101,9 @@ def _next_free(first: datetime, last: datetime, busy: list[tuple[datetime, datet
     room = laying.seconds_of(slots)
     if room < seconds:
         why = " The running timer takes the time from its start on." if any(end is None for _, end in busy) else ""
+        free, wanted = (periods.shown_hours(n, person.duration_format) for n in (room, seconds))
         raise InvalidInput(
-            f"{periods.shown_day(day)} has {periods.shown_hours(room)} free, and {periods.shown_hours(seconds)} would"
-            f" go there.{why} Nothing was copied."
+            f"{periods.shown_day(day)} has {free} free, and {wanted} would go there.{why} Nothing was copied."
         )
     return slots
 
