@@ -5,18 +5,34 @@
   const cellOf = (event) => (event.target instanceof Element ? event.target.closest("input[data-sheet]") : null);
   const hint = () => document.getElementById("tt-hint");
   const pad = (number) => String(number).padStart(2, "0");
-  const hoursOf = (seconds) => `${Math.floor(seconds / 3600)}:${pad(Math.floor(seconds / 60) % 60)}`;
+  const form = (name) => document.querySelector(".tt-sheet").dataset[`${name}Form`];
+  const hoursOf = (seconds) => form("hours") === "DECIMAL" ? `${(Math.round(seconds / 36) / 100).toFixed(2)}\u00a0h` : `${Math.floor(seconds / 3600)}:${pad(Math.floor(seconds / 60) % 60)}`;
 
   on("focusin", (event) => {
     const cell = cellOf(event);
     if (!cell) return;
     const grown = cell.parentElement.querySelector("[data-since]")?.textContent;
     if (grown && !cell.hasAttribute("data-dirty")) cell.value = cell.defaultValue = grown;
+    know(cell);
     cell.select();
     tell(cell);
   });
 
   on("input", (event) => { const cell = cellOf(event); if (cell) tell(cell); });
+
+  /* What a cell held as typing into it began, sent with what was typed: nobody's newer hours are overwritten unseen. */
+  function know(cell) {
+    if (!cell.hasAttribute("data-dirty")) cell.dataset.known = cell.dataset.seconds;
+  }
+  new MutationObserver((changes) => {
+    for (const { target } of changes) if (target.matches("input[data-sheet]")) know(target);
+  }).observe(document, { subtree: true, attributeFilter: ["data-seconds", "data-dirty"] });
+
+  on("keydown", (event) => {
+    const cell = cellOf(event);
+    if (!cell || event.key !== "Escape") return;
+    cell.closest("tr").nextElementSibling.querySelector(`[data-dismiss="${cell.dataset.sheet}"]`)?.click();
+  });
 
   on("keydown", (event) => {
     const cell = cellOf(event);
@@ -42,9 +58,14 @@
     const { next, room, free } = document.getElementById(`sheet-${day}`).dataset;
     if (seconds > Number(free)) return `only ${hoursOf(Number(free))} free`;
     if (!Number(room) || seconds > Number(room)) return "in the free time of that day";
-    const style = { hour: "2-digit", minute: "2-digit", timeZone: hint().dataset.zone || undefined };
-    const clock = new Intl.DateTimeFormat("en-GB", style);
-    return `${clock.format(next * 1000)} – ${clock.format((Number(next) + seconds) * 1000)} next free time`;
+    return `${clockOf(Number(next))} – ${clockOf(Number(next) + seconds)} next free time`;
+  }
+
+  function clockOf(instant) {
+    const style = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: hint().dataset.zone || undefined };
+    const clock = new Intl.DateTimeFormat("en-GB", style).format(instant * 1000);
+    const [hour, minute] = clock.split(":");
+    return form("clock") === "H12" ? `${hour % 12 || 12}:${minute} ${hour < 12 ? "am" : "pm"}` : clock;
   }
 
   /* The same readings as the server's; it has the last word. */

@@ -28,7 +28,7 @@
       if (!since) continue;
       const seconds = Math.max(0, Math.floor(now() / 1000) - since) * Number(clock.dataset.rate ?? 1) + Number(clock.dataset.base ?? 0);
       if (clock.tagName === "PROGRESS") clock.value = seconds;
-      else write(clock.firstElementChild ?? clock, clock.dataset.form === "DECIMAL" ? decimals(seconds) : clock.dataset.of ? left(clock.dataset.of - seconds) : hoursOf(seconds));
+      else write(clock.firstElementChild ?? clock, decimals(seconds, clock.dataset.form) ?? (clock.dataset.of ? left(clock.dataset.of - seconds) : hoursOf(seconds)));
       write(clock.lastElementChild, secondsOf(seconds));
       const work = clock.dataset.title;
       if (work !== undefined) running = `${hoursOf(seconds)}${secondsOf(seconds)}${work && ` · ${work}`}`;
@@ -38,7 +38,8 @@
     setTimeout(tick, 1000 - (now() % 1000));
   }
 
-  const decimals = (seconds) => `${(Math.round(seconds / 36) / 100).toFixed(2)}\u00a0h`;
+  const decimals = (seconds, form) => ({ DECIMAL: `${hundredths(seconds)}\u00a0h`, BARE: hundredths(seconds) })[form];
+  const hundredths = (seconds) => (Math.round(seconds / 36) / 100).toFixed(2);
   const left = (seconds) => `${hoursOf(Math.abs(seconds))} ${seconds < 0 ? "over" : "left"}`;
 
   let shownTitle = null;

@@ -1,85 +1,26 @@
 """The calendar of one tab: where blocks lie on the wall, and what drawing does."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
 from tests import factories, visitors
-from tests.factories import FrozenClock
+from tests.states.calendars import MONDAY, drawn, log, on, places, stored
 from tests.states.pages import Tab, open_page
 from tests.visitors import Visitor
-from timetrack import clock, db
-from timetrack.domain import entries, periods, timer
-from timetrack.models import TimeEntry
+from timetrack import db
+from timetrack.domain import entries, profile, timer
 from timetrack.states.calendar import CalendarState
-from timetrack.states.calendar_rows import CalendarBlock, CalendarDay
 
 pytestmark = [pytest.mark.usefixtures("workspace", "frozen"), pytest.mark.anyio]
 THURSDAY = datetime(2026, 11, 19, 13, 36, 20, tzinfo=UTC)
-ZONE, MONDAY = "Europe/Berlin", date(2026, 11, 16)
-
-
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture
-def frozen(monkeypatch: pytest.MonkeyPatch) -> FrozenClock:
-    """Thursday 19 November, 14:36:20 in Berlin."""
-    standing = FrozenClock(THURSDAY)
-    monkeypatch.setattr(clock, "now", standing.now)
-    return standing
-
-
-@pytest.fixture
-def mira(frozen: FrozenClock) -> Visitor:
-    """Somebody new in Berlin."""
-    with db.transaction() as session:
-        person = factories.person(session, name="Mira")
-    return visitors.signed_in(person, stay=True)
 
 
 @pytest.fixture
 def opened(tab: Tab) -> Callable[..., Any]:
     return lambda visitor, address="/calendar": open_page(tab, CalendarState, visitor, address)
-
-
-def log(visitor: Visitor, day: date, since: str, hours: float, **work: Any) -> TimeEntry:
-    start = periods.at_wall_clock(day, time.fromisoformat(since), ZONE)
-    with db.transaction() as session:
-        return entries.create_manual_entry(
-            session, visitor.person, start_time=start, end_time=start + timedelta(hours=hours), **work
-        )
-
-
-def stored(visitor: Visitor, entry_id: int) -> str:
-    with db.transaction() as session:
-        entry = entries.visible_entry(session, visitor.person, entry_id)
-    return periods.shown_range(entry.start_time, entry.end_time, ZONE)
-
-
-def drawn(entry: TimeEntry, what: str, day: date, hour: float, **fields: str) -> dict[str, str]:
-    return {
-        "what": what,
-        "entry_id": str(entry.entry_id),
-        "day": day.isoformat(),
-        "second": str(int(hour * 3600)),
-        "until": "0",
-        "fold": "0",
-        "seen": entry.updated_at.isoformat(),
-        **fields,
-    }
-
-
-def on(state: CalendarState, day: date) -> CalendarDay:
-    return next(one for one in state.days if one.day == day.isoformat())
-
-
-def places(blocks: tuple[CalendarBlock, ...]) -> list[tuple[str, str, str]]:
-    return [(block.top, block.height, block.lane) for block in blocks]
 
 
 async def test_a_week_shows_blocks_and_totals(opened: Callable[..., Any], mira: Visitor) -> None:
@@ -185,16 +126,25 @@ async def test_what_is_refused_goes_back_and_is_said(
     assert (state.days, state.rev) == (before, 1)
 
 
-async def test_over_a_newer_version_there_is_a_choice(opened: Callable[..., Any], mira: Visitor) -> None:
-    entry = log(mira, MONDAY, "09:00", 1)
-    state = await opened(mira)
+async def test_clocks_and_hours_are_shown_as_the_viewer_reads_them(opened: Callable[..., Any]) -> None:
     with db.transaction() as session:
-        entries.edit_entry(session, mira.person, entry_id=entry.entry_id, description="Theirs")
-    await CalendarState.draw.fn(state, drawn(entry, "move", MONDAY, 15))
-    assert (stored(mira, entry.entry_id), state.notices[-1].action) == ("Mon 16 Nov 09:00 – 10:00", "Save mine instead")
-    assert on(state, MONDAY).blocks[0].title == "Theirs"
-    await CalendarState.take_back.fn(state, state.notices[-1].notice_id)
-    assert stored(mira, entry.entry_id) == "Mon 16 Nov 15:00 – 16:00"
+        person = factories.person(session, name="Ann")
+        person = profile.edit_profile(session, person, time_format="H12", duration_format="DECIMAL")
+    ann, sunday = visitors.signed_in(person), date(2026, 10, 25)
+    entry = log(ann, sunday, "13:05:10", 1.5, description="Plan")
+    log(ann, sunday, "19:00", 1, description="Call")
+    state = await opened(ann, f"/calendar?day={sunday}")
+    assert (state.hours[0], state.hours[11], state.hours[-1]) == ("1 am", "12 pm", "11 pm")
+    assert (state.hours_form, state.clock_form, state.total_text) == ("DECIMAL", "H12", "2.50\u00a0h")
+    assert on(state, sunday).change == "2:00 am – 3:00 am comes twice"
+    assert on(state, sunday).blocks[0].label == "Plan, Sun 25 Oct 1:05 pm – 2:35 pm, 1.50\u00a0h"
+    await CalendarState.draw.fn(state, drawn(entry, "move", sunday, 19))
+    assert state.notices[-1].title == "This overlaps “Call” (7:00 pm – 8:00 pm)."
+    await CalendarState.pick.fn(state, entry.entry_id)
+    assert (state.picked.from_text, state.picked.split_text) == ("1:05:10 pm", "1:50 pm")
+    form = {"description": "Plan", "project": "0:0", "day": str(sunday), "to": state.picked.to_text}
+    await CalendarState.save.fn(state, form | {"from": "12:30 pm"})
+    assert state.notices[-1].detail == "Plan: Sun 25 Oct 12:30 pm – 2:35 pm"
 
 
 async def test_empty_time_is_logged_or_refused_in_the_form(opened: Callable[..., Any], mira: Visitor) -> None:
@@ -224,6 +174,9 @@ async def test_the_popover_changes_splits_and_deletes(opened: Callable[..., Any]
     form = {"description": "Planning", "project": picked.choice, "day": "2026-11-16", "from": "09:00:10", "to": "10:00"}
     await CalendarState.save.fn(state, form)
     assert state.shown == ""
+    assert (state.notices[-1].title, state.notices[-1].detail) == (
+        "Entry changed", "Planning: Mon 16 Nov 09:00 – 10:00",
+    )  # fmt: skip
     changed = state._entries[0]
     assert (changed.description, changed.duration_seconds, changed.is_billable) == ("Planning", 3590, False)
 

@@ -10,8 +10,8 @@ from tests import factories, visitors
 from tests.factories import FrozenClock
 from tests.states.pages import Tab, open_page
 from tests.visitors import Visitor
-from timetrack import clock, db
-from timetrack.domain import entries, timer, timesheet
+from timetrack import db
+from timetrack.domain import entries, profile, timer, timesheet
 from timetrack.errors import InvalidInput
 from timetrack.states.timer import TimerState
 from timetrack.states.timesheet import TimesheetState
@@ -21,27 +21,6 @@ from timetrack.states.week_address import asked_week, week_name
 pytestmark = [pytest.mark.usefixtures("workspace", "frozen"), pytest.mark.anyio]
 THURSDAY = datetime(2026, 11, 19, 13, 36, 20, tzinfo=UTC)
 MONDAY, HOUR = date(2026, 11, 16), timedelta(hours=1)
-
-
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture
-def frozen(monkeypatch: pytest.MonkeyPatch) -> FrozenClock:
-    """Thursday 19 November, 14:36:20 in Berlin."""
-    standing = FrozenClock(THURSDAY)
-    monkeypatch.setattr(clock, "now", standing.now)
-    return standing
-
-
-@pytest.fixture
-def mira(frozen: FrozenClock) -> Visitor:
-    """Somebody new in Berlin."""
-    with db.transaction() as session:
-        person = factories.person(session, name="Mira")
-    return visitors.signed_in(person, stay=True)
 
 
 @pytest.fixture
@@ -111,6 +90,50 @@ async def test_a_refused_text_stays_with_its_reason(opened: Callable[..., Any], 
     assert state.rows[0].problem == shown.problem
     await TimesheetState.fill.fn(state, "2026-11-16", 0, 0, "")
     assert (cell(state, MONDAY).text, cell(state, MONDAY).problem, state.rows[0].is_empty) == ("", "", True)
+
+
+async def test_over_newer_hours_there_is_a_choice(opened: Callable[..., Any], mira: Visitor) -> None:
+    log(mira, MONDAY, 9, 1)
+    state = await opened(mira)
+    known = str(cell(state, MONDAY).known)
+    log(mira, MONDAY, 10, 2)
+    await TimesheetState.fill.fn(state, "2026-11-16", 0, 0, "2:30", known)
+    shown = cell(state, MONDAY)
+    assert (shown.text, shown.mine, shown.rev) == ("3:00", "2:30", 1)
+    assert shown.problem == "Changed in another place meanwhile: 3:00 there, “2:30” here. Yours was not saved."
+    assert (state.rows[0].has_mine, state.rows[0].problem_day) == (True, "2026-11-16")
+    await TimesheetState.use_mine.fn(state, "2026-11-16", 0, 0)
+    assert (cell(state, MONDAY).text, cell(state, MONDAY).problem) == ("2:30", "")
+    await TimesheetState.use_mine.fn(state, "2026-11-16", 0, 0)
+    assert cell(state, MONDAY).text == "2:30"
+
+
+async def test_what_was_not_saved_is_discarded(opened: Callable[..., Any], mira: Visitor) -> None:
+    log(mira, MONDAY, 9, 1)
+    state = await opened(mira)
+    await TimesheetState.fill.fn(state, "2026-11-16", 0, 0, "25h", "3600")
+    assert cell(state, MONDAY).problem != ""
+    await TimesheetState.dismiss.fn(state, "2026-11-16", 0, 0)
+    assert (cell(state, MONDAY).text, state.rows[0].problem) == ("1:00", "")
+
+
+async def test_hours_are_shown_as_the_viewer_reads_them(opened: Callable[..., Any]) -> None:
+    with db.transaction() as session:
+        person = factories.person(session, name="Ann")
+        person = profile.edit_profile(session, person, time_format="H12", duration_format="DECIMAL")
+    ann = visitors.signed_in(person)
+    log(ann, MONDAY, 9, 7.75)
+    state = await opened(ann)
+    assert (cell(state, MONDAY).text, state.rows[0].total_text, state.days[0].total_text) == ("7.75", "7.75", "7.75")
+    assert (state.days[0].target_text, state.days[4].target_text) == ("−0.25", "8.00")
+    assert (state.total_text, state.target_text, state.hours_form) == ("7.75\u00a0h", "40.00\u00a0h", "DECIMAL")
+    await TimesheetState.fill.fn(state, "2026-11-16", 0, 0, "8.00\u00a0h")
+    assert (state.notices[-1].title, state.notices[-1].detail) == (
+        "0.25\u00a0h added", "Mon 16 Nov, 4:45 pm – 5:00 pm",
+    )  # fmt: skip
+    log(ann, MONDAY - timedelta(days=7), 9, 20, project_id=project("Webshop D"))
+    with pytest.raises(InvalidInput, match=r"Mon 16 Nov has 16\.00.h free, and 20\.00.h would go there"):
+        await TimesheetState.copy_hours.fn(state)
 
 
 async def test_rows_are_added_and_copied_into_the_address(opened: Callable[..., Any], mira: Visitor) -> None:

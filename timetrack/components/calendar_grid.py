@@ -10,17 +10,19 @@ from timetrack.states.calendar_rows import CalendarBlock, CalendarDay
 
 ENTRY, NEW = "calendar-entry", "calendar-new"
 """The ids of the two popovers: of an entry, and of what was drawn on empty time."""
-HOURS = tuple(f"{hour:02d}:00" for hour in range(1, 24))
 FIELDS = ("what", "entry_id", "day", "second", "until", "fold", "seen")
 
 
 def calendar_grid(
     days: list[CalendarDay],
+    hours: list[str],
     *,
     view: str,
     place: int,
     rev: int,
     now_second: int,
+    hours_form: str,
+    clock_form: str,
     on_pick: Handler,
     on_draw: Handler,
 ) -> rx.Component:
@@ -29,13 +31,11 @@ def calendar_grid(
         rx.el.div(
             rx.el.div(
                 rx.el.span(class_name="tt-cal-gutter"),
-                rx.foreach(days, _head),
+                rx.foreach(days, lambda day: _head(day, hours_form)),
                 class_name="tt-cal-heads",
             ),
             rx.el.div(
-                rx.el.div(
-                    *[rx.el.span(hour) for hour in HOURS], class_name="tt-cal-gutter tt-cal-hours", aria_hidden="true"
-                ),
+                rx.el.div(rx.foreach(hours, rx.el.span), class_name="tt-cal-gutter tt-cal-hours", aria_hidden="true"),
                 rx.foreach(days, lambda day: _column(day, on_pick)),
                 class_name="tt-cal-body",
             ),
@@ -47,7 +47,14 @@ def calendar_grid(
         _bridge(on_draw),
         class_name="tt-card tt-cal",
         aria_label="Calendar",
-        custom_attrs={"data-view": view, "data-place": place, "data-rev": rev, "data-now": now_second},
+        custom_attrs={
+            "data-view": view,
+            "data-place": place,
+            "data-rev": rev,
+            "data-now": now_second,
+            "data-hours-form": hours_form,
+            "data-clock-form": clock_form,
+        },
     )
 
 
@@ -72,11 +79,11 @@ def day_strip_tabs(days: list[CalendarDay], place: int, on_show: Handler) -> rx.
     )
 
 
-def _head(day: CalendarDay) -> rx.Component:
+def _head(day: CalendarDay, form: str) -> rx.Component:
     return rx.el.div(
         rx.el.span(day.name),
         rx.el.b(day.number),
-        growing_total(day.total_text, day.base_seconds, day.since, class_name="tt-cal-total"),
+        growing_total(day.total_text, day.base_seconds, day.since, form=form, class_name="tt-cal-total"),
         class_name="tt-cal-head",
         custom_attrs=_place(day),
     )
@@ -108,6 +115,7 @@ def _column(day: CalendarDay, on_pick: Handler) -> rx.Component:
         ),
         rx.cond(day.is_today, rx.el.div(class_name="tt-cal-now", aria_hidden="true")),
         role="group",
+        tab_index=0,
         aria_label=day.label,
         class_name="tt-cal-day",
         custom_attrs={**_place(day), "data-day": day.day, "data-twice": day.twice},

@@ -31,6 +31,7 @@ CALENDAR = (
     (("↵",), "edit it"),
     (("X",), "split it"),
     (("Del",), "delete it"),
+    (("Tab",), "to a day, there ↵ draws and arrows place it"),
 )
 
 

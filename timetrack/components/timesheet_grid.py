@@ -6,7 +6,7 @@ from typing import Any
 import reflex as rx
 
 from timetrack.components.clock import growing_total
-from timetrack.components.controls import icon_button
+from timetrack.components.controls import button, icon_button
 from timetrack.components.edit import edit_cell
 from timetrack.components.kinds import Handler, Piece
 from timetrack.components.menu import menu, menu_item, menu_rule
@@ -14,12 +14,19 @@ from timetrack.components.project_chip import project_chip
 from timetrack.components.stat import track
 from timetrack.states.timesheet_rows import SheetCell, SheetDay, SheetRow
 
+KNOWN = rx.Var(_js_expr="(_e?.target?.dataset?.known ?? null)", _var_type=str)
+"""The finished seconds that a cell showed when typing began (`data-known`, kept by timesheet.js)."""
+
+BARE = "BARE"
+
 
 @dataclass(frozen=True)
 class SheetActions:
     """What the grid asks for; a row is named by its project and task, 0 for none."""
 
-    fill: Handler  # (day, project_id, task_id, text)
+    fill: Handler  # (day, project_id, task_id, text, known)
+    use_mine: Handler  # (day, project_id, task_id)
+    dismiss: Handler  # (day, project_id, task_id)
     start: Handler  # (project_id, task_id)
     clear: Handler  # (project_id, task_id)
     remove: Handler  # (project_id, task_id)
@@ -35,6 +42,8 @@ def timesheet_grid(
     target: str,
     add: rx.Component,
     place: int,
+    hours_form: str,
+    clock_form: str,
 ) -> rx.Component:
     """Show the week; on phones the day at `place` alone."""
     return rx.el.div(
@@ -48,29 +57,40 @@ def timesheet_grid(
                 )
             ),
             rx.el.tbody(
-                rx.foreach(rows, lambda row: _row(row, act)),
+                rx.foreach(rows, lambda row: _row(row, act, bare_form(hours_form))),
                 rx.el.tr(rx.el.td(add, col_span=10), class_name="tt-sheet-add"),
             ),
             rx.el.tfoot(
-                _foot("Total", rx.foreach(days, _total), rx.el.b(total)),
+                _foot("Total", rx.foreach(days, lambda day: _total(day, bare_form(hours_form))), rx.el.b(total)),
                 _foot("Target", rx.foreach(days, _target), rx.el.span(target, class_name="tt-muted")),
             ),
             class_name="tt-sheet",
             aria_label="Hours of the week",
-            custom_attrs={"data-place": place},
+            custom_attrs={"data-place": place, "data-hours-form": hours_form, "data-clock-form": clock_form},
         ),
         class_name="tt-card tt-sheet-card",
     )
 
 
-def day_tabs(days: list[SheetDay], place: int, on_show: Handler) -> rx.Component:
+def bare_form(hours_form: str) -> rx.Var:
+    """The form of hours in the grid: their unit goes without saying."""
+    return rx.cond(hours_form == "DECIMAL", BARE, hours_form)
+
+
+def day_tabs(days: list[SheetDay], place: int, on_show: Handler, hours_form: str) -> rx.Component:
     """Show the seven days of the week as tabs, on phones only."""
     return rx.el.div(
         rx.foreach(
             days,
             lambda day: rx.el.button(
                 rx.el.span(day.short),
-                growing_total(day.total_text, day.base_seconds, day.since, class_name="tt-day-tab-figure"),
+                growing_total(
+                    day.total_text,
+                    day.base_seconds,
+                    day.since,
+                    form=bare_form(hours_form),
+                    class_name="tt-day-tab-figure",
+                ),
                 type="button",
                 aria_label=day.label,
                 on_click=lambda: on_show(day.place),
@@ -84,46 +104,67 @@ def day_tabs(days: list[SheetDay], place: int, on_show: Handler) -> rx.Component
     )
 
 
-def _row(row: SheetRow, act: SheetActions) -> rx.Component:
+def _row(row: SheetRow, act: SheetActions, form: rx.Var) -> rx.Component:
     return rx.fragment(
         rx.el.tr(
             rx.el.th(project_chip(row.project, row.color, row.task), scope="row"),
-            rx.foreach(row.cells, lambda cell: _cell(cell, act)),
-            rx.el.td(growing_total(row.total_text, row.base_seconds, row.since), class_name="tt-num tt-sheet-sum"),
+            rx.foreach(row.cells, lambda cell: _cell(cell, act, form)),
+            rx.el.td(
+                growing_total(row.total_text, row.base_seconds, row.since, form=form), class_name="tt-num tt-sheet-sum"
+            ),
             rx.el.td(_more(row, act)),
             key=row.key,
         ),
-        rx.cond(
-            row.problem != "",
-            rx.el.tr(
-                rx.el.td(
-                    rx.el.span(rx.icon("circle_alert", size=14), row.problem, class_name="tt-error", role="alert"),
-                    col_span=10,
-                ),
-                class_name="tt-sheet-problem",
-            ),
-        ),
+        rx.cond(row.problem != "", _problem(row, act)),
     )
 
 
-def _cell(cell: SheetCell, act: SheetActions) -> rx.Component:
+def _problem(row: SheetRow, act: SheetActions) -> rx.Component:
+    """What was not saved, and why; `data-dismiss` is pressed by Escape in the cell (timesheet.js)."""
+    return rx.el.tr(
+        rx.el.td(
+            rx.el.div(
+                rx.el.span(rx.icon("circle_alert", size=14), row.problem, class_name="tt-error", role="alert"),
+                rx.cond(
+                    row.has_mine,
+                    button(
+                        "Save mine instead",
+                        size=1,
+                        on_click=lambda: act.use_mine(row.problem_day, row.project_id, row.task_id),
+                    ),
+                ),
+                button(
+                    rx.cond(row.has_mine, "Keep theirs", "Discard"),
+                    kind="ghost",
+                    size=1,
+                    on_click=lambda: act.dismiss(row.problem_day, row.project_id, row.task_id),
+                    custom_attrs={"data-dismiss": row.problem_day},
+                ),
+            ),
+            col_span=10,
+        ),
+        class_name="tt-sheet-problem",
+    )
+
+
+def _cell(cell: SheetCell, act: SheetActions, form: rx.Var) -> rx.Component:
     return rx.el.td(
         edit_cell(
             cell.text,
             label=cell.label,
-            on_save=lambda text: act.fill(cell.day, cell.project_id, cell.task_id, text),
+            on_save=lambda text: act.fill(cell.day, cell.project_id, cell.task_id, text, KNOWN),
             rev=cell.rev,
             edit="sheet",
-            is_refused=cell.problem != "",
+            is_refused=(cell.problem != "") & (cell.mine == ""),
             is_number=True,
-            placeholder="0:00",
-            attrs={"data-sheet": cell.day},
+            placeholder=rx.cond(form == BARE, "0.00", "0:00"),
+            attrs={"data-sheet": cell.day, "data-seconds": cell.known},
         ),
         rx.cond(
             cell.since > 0,
             rx.el.span(
                 rx.el.span(class_name="tt-pulse"),
-                growing_total(cell.text, cell.base_seconds, cell.since),
+                growing_total(cell.text, cell.base_seconds, cell.since, form=form),
                 class_name="tt-sheet-running",
                 aria_hidden="true",
             ),
@@ -147,12 +188,13 @@ def _head(day: SheetDay) -> rx.Component:
     )
 
 
-def _total(day: SheetDay) -> rx.Component:
+def _total(day: SheetDay, form: rx.Var) -> rx.Component:
     return rx.el.td(
         growing_total(
             day.total_text,
             day.base_seconds,
             day.since,
+            form=form,
             class_name=rx.cond((day.worked_seconds > 0) | (day.since > 0), "tt-strong", "tt-muted"),
         ),
         **_looks(day.place, day.is_today, day.is_weekend),

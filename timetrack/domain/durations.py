@@ -23,7 +23,7 @@ def parse_duration(typed: str) -> int:
 
     Raises InvalidInput for what is no duration or for zero, EntryTooLong past 24 hours.
     """
-    plain = typed.strip()
+    plain = typed.replace("\u00a0", " ").strip()
     seconds = _seconds(plain) if plain.isascii() and len(plain) <= 40 else None
     if not seconds:
         raise InvalidInput(f"A duration looks like 1:30, 1.5 or 1h 30m; “{plain[:40]}” is not one. Nothing was saved.")

@@ -104,8 +104,8 @@ def delete_entry(session: Session, actor: User, *, entry_id: int) -> TimeEntry:
     return remove_entry(session, actor, "DELETE", entry_id, person)
 
 
-def restore_entry(session: Session, actor: User, *, entry_id: int) -> TimeEntry:
-    """Bring back an entry that was deleted, or discarded as a slip, just as it was.
+def restore_entry(session: Session, actor: User, *, entry_id: int, **changes: Unpack[EntryChanges]) -> TimeEntry:
+    """Bring back an entry that was deleted, or discarded as a slip, just as it was; then make ``changes``, if any.
 
     Raises OverlappingEntry when something else took its place, NotFound when it was never there or is there now.
     """
@@ -118,7 +118,8 @@ def restore_entry(session: Session, actor: User, *, entry_id: int) -> TimeEntry:
     refuse_overlap(session, person, start_time, end_time)
     values = {name: before[name] for name in before if name not in ("duration_seconds", "updated_at")}
     values |= {"start_time": start_time, "end_time": end_time}
-    return insert_entry(session, actor, "RESTORE", values, person)
+    restored = insert_entry(session, actor, "RESTORE", values, person)
+    return edit_entry(session, actor, entry_id=entry_id, **changes) if changes else restored
 
 
 def visible_entry(session: Session, actor: User, entry_id: int) -> TimeEntry:
@@ -191,7 +192,9 @@ def refuse_collision(there: Sequence[Any], person: User, start_time: datetime) -
     if there:
         first_one = there[0]
         today = periods.local_date(start_time, person.timezone)
-        shown = periods.shown_range(first_one.start_time, first_one.end_time, person.timezone, today=today)
+        shown = periods.shown_range(
+            first_one.start_time, first_one.end_time, person.timezone, today=today, form=person.time_format
+        )
         raise OverlappingEntry(
             first_one.entry_id, first_one.description, first_one.start_time, first_one.end_time, shown
         )

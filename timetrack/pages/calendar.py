@@ -31,7 +31,7 @@ def calendar() -> rx.Component:
             on_delete=state.delete,
         ),
         new_popover(TimerState.picks, problem=state.problem, on_create=state.create),
-        rx.el.script(src="/calendar.js", custom_attrs={"async": True}),
+        rx.el.script(src="/calendar.js", type="module", custom_attrs={"async": True}),
         title="Calendar",
         current="/calendar",
         head=[
@@ -60,10 +60,13 @@ def _grid() -> rx.Component:
         day_strip_tabs(state.days, state.place, state.show_day),
         calendar_grid(
             state.days,
+            state.hours,
             view=state.view,
             place=state.place,
             rev=state.rev,
             now_second=state.now_second,
+            hours_form=state.hours_form,
+            clock_form=state.clock_form,
             on_pick=state.pick,
             on_draw=state.draw,
         ),
@@ -81,7 +84,7 @@ def _total() -> rx.Component:
     state = CalendarState
     return rx.fragment(
         rx.el.span("billable ", state.billable_text, class_name="tt-muted tt-total-billable"),
-        growing_total(state.total_text, state.base_seconds, state.since, class_name="tt-total"),
+        growing_total(state.total_text, state.base_seconds, state.since, form=state.hours_form, class_name="tt-total"),
     )
 
 

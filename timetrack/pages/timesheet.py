@@ -15,6 +15,8 @@ from timetrack.states.timesheet import TimesheetState
 PICKER, COPY = "sheet-project", "sheet-copy"
 ACTIONS = SheetActions(
     fill=TimesheetState.fill,
+    use_mine=TimesheetState.use_mine,
+    dismiss=TimesheetState.dismiss,
     start=TimesheetState.start,
     clear=TimesheetState.clear_row,
     remove=TimesheetState.remove_row,
@@ -48,9 +50,9 @@ def timesheet() -> rx.Component:
 
 def _week() -> rx.Component:
     state = TimesheetState
-    total = growing_total(state.total_text, state.base_seconds, state.since)
+    total = growing_total(state.total_text, state.base_seconds, state.since, form=state.hours_form)
     return rx.fragment(
-        day_tabs(state.days, state.shown_place, state.show_day),
+        day_tabs(state.days, state.shown_place, state.show_day, state.hours_form),
         timesheet_grid(
             state.rows,
             state.days,
@@ -59,6 +61,8 @@ def _week() -> rx.Component:
             target=state.target_text,
             add=_add("Add project or task", "ghost", "tt-btn tt-sheet-more"),
             place=state.shown_place,
+            hours_form=state.hours_form,
+            clock_form=state.clock_form,
         ),
         rx.el.p(
             f"Hours you type are placed in the free time of that day and never overlap. {state.zone_text}, week starts"
@@ -71,7 +75,7 @@ def _week() -> rx.Component:
 def _phone_total() -> rx.Component:
     state = TimesheetState
     return rx.el.span(
-        growing_total(state.total_text, state.base_seconds, state.since, class_name="tt-total"),
+        growing_total(state.total_text, state.base_seconds, state.since, form=state.hours_form, class_name="tt-total"),
         rx.el.span(" / ", state.target_text, class_name="tt-muted"),
         class_name="tt-narrow",
     )

@@ -8,17 +8,18 @@ import reflex as rx
 
 from timetrack import clock
 from timetrack.db import Session
-from timetrack.domain import entries, entry_list, periods, split
+from timetrack.domain import entries, entry_list, periods
 from timetrack.domain.entry_list import EntryFilter, Hours, ListedEntry
 from timetrack.domain.retime import typed_day
 from timetrack.domain.timesheet import DAYS, entries_between
-from timetrack.errors import ChangedElsewhere, InvalidInput, NotSignedIn, TimetrackError
+from timetrack.errors import InvalidInput, NotSignedIn, TimetrackError
 from timetrack.models import User
 from timetrack.states import notices
 from timetrack.states.base import AppState, guarded
-from timetrack.states.calendar_form import Drawn, chosen_work, seen_of, typed_changes, typed_split
+from timetrack.states.calendar_acts import CalendarActs
+from timetrack.states.calendar_form import Drawn, chosen_work, typed_changes, typed_split
 from timetrack.states.calendar_rows import CalendarDay, PickedEntry
-from timetrack.states.calendar_shown import calendar_days, picked_entry
+from timetrack.states.calendar_shown import calendar_days, hour_names, picked_entry
 from timetrack.states.forms import form_text
 from timetrack.states.shown import epoch
 from timetrack.states.week_address import asked_day, week_text
@@ -27,13 +28,16 @@ DAY, WEEK = "day", "week"
 Found = tuple[list[ListedEntry], dict[date, Hours]]
 
 
-class CalendarState(AppState):
+class CalendarState(CalendarActs, AppState):
     """The week around one day, and the entry in the popover.
 
     ``rev`` rises with every answer to something that was drawn; the browser then puts everything to its place.
     """
 
     days: list[CalendarDay] = []  # noqa: RUF012
+    hours: list[str] = []  # noqa: RUF012
+    hours_form: str = ""
+    clock_form: str = ""
     view: str = WEEK
     place: int = 0
     first_day: str = ""
@@ -49,7 +53,7 @@ class CalendarState(AppState):
     shown: str = ""
     problem: str = ""
     _day: date | None = None
-    _entries: list[ListedEntry] = []  # noqa: RUF012
+    _picked: ListedEntry | None = None
 
     @guarded
     async def open(self) -> None:
@@ -141,44 +145,40 @@ class CalendarState(AppState):
     @guarded
     async def pick(self, entry_id: int) -> None:
         """Open an entry in the popover."""
-        entry = self._listed(entry_id)
+        entry = next((one for one in self._entries if one.entry_id == entry_id), None)
         if entry is not None:
-            picked = picked_entry(entry, clock.now(), self._actor.timezone)
+            self._picked = entry
+            picked = picked_entry(entry, clock.now(), self._actor)
             self._show(picked=picked, problem="", shown=f"{entry_id}.{self.rev}.{epoch(clock.now())}")
 
     @guarded
     async def save(self, form: dict[str, Any]) -> None:
         """Change the entry in the popover as its form says."""
-        entry = self._listed(self.picked.entry_id)
+        entry = self._picked
         if entry is None:
             return
         try:
             changes = typed_changes(form, entry, self._actor.timezone)
-        except TimetrackError as refused:
-            self.problem = refused.message
-            return
-        try:
-            await self._act(entries.edit_entry, entry_id=entry.entry_id, seen=seen_of(self.picked.seen), **changes)
+            made = await self._change(entry, changes, entry.updated_at)
         except NotSignedIn:
             raise
-        except ChangedElsewhere:
-            self._offer(entry, changes)
-            self._close()
         except TimetrackError as refused:
             self.problem = refused.message
             return
-        else:
-            self._close()
+        if made is not None and made.updated_at != entry.updated_at:
+            where = self._said(made.start_time, made.end_time)
+            self._tell("Entry changed", f"{made.description or 'No description'}: {where}", way_back=self._undo())
+        self._close()
         await self._refresh()
 
     @guarded
     async def split_at(self, form: dict[str, Any]) -> None:
         """Split the entry in the popover at the time that was typed."""
-        entry = self._listed(self.picked.entry_id)
+        entry = self._picked
         if entry is None:
             return
         try:
-            await self._split(entry, typed_split(form, entry, self._actor.timezone), seen_of(self.picked.seen))
+            await self._split(entry, typed_split(form, entry, self._actor.timezone), entry.updated_at)
         except NotSignedIn:
             raise
         except TimetrackError as refused:
@@ -194,70 +194,28 @@ class CalendarState(AppState):
         self._close()
         await self._refresh()
 
-    async def _draw(self, drawn: Drawn) -> None:
-        entry, zone = self._listed(drawn.entry_id), self._actor.timezone
-        if entry is None:
-            return
-        if drawn.what == "delete":
-            await self._delete(entry.entry_id)
-        elif drawn.what == "split":
-            await self._split(entry, drawn.instant(zone), drawn.seen)
-        else:
-            await self._move(entry, drawn.changes(entry, zone), drawn.seen)
-
-    async def _move(self, entry: ListedEntry, changes: dict[str, datetime], seen: datetime | None) -> None:
-        try:
-            made = await self._act(entries.edit_entry, entry_id=entry.entry_id, seen=seen, **changes)
-        except ChangedElsewhere:
-            self._offer(entry, changes)
-        else:
-            where = self._said(made.start_time, made.end_time)
-            self._tell("Moved", f"{made.description or 'No description'}: {where}", way_back=self._undo(), tone="info")
-
-    async def _split(self, entry: ListedEntry, at: datetime, seen: datetime | None) -> None:
-        one, other = await self._act(split.split_entry, entry_id=entry.entry_id, at=at, seen=seen)
-        both = f"{self._said(one.start_time, one.end_time)} and {self._said(other.start_time, other.end_time)}"
-        self._tell("Entry split", both, way_back=self._undo())
-
-    async def _delete(self, entry_id: int) -> None:
-        gone = await self._act(entries.delete_entry, entry_id=entry_id)
-        self._tell("Entry deleted", gone.description or "No description", way_back=self._undo(), tone="info")
-
-    def _offer(self, entry: ListedEntry, changes: dict[str, Any]) -> None:
-        """Somebody changed the entry meanwhile: theirs is shown, and ours can be put on top of it."""
-        self._tell(
-            "This was changed in another place meanwhile.",
-            "Their version is shown; yours was not saved.",
-            tone="error",
-            action="Save mine instead",
-            way_back=(entries.edit_entry, {"entry_id": entry.entry_id, **changes}),
-        )
-
     def _close(self) -> None:
         self._show(shown="", problem="", rev=self.rev + 1)
 
-    def _said(self, start_time: datetime, end_time: datetime | None) -> str:
-        return periods.shown_range(start_time, end_time, self._actor.timezone)
-
-    def _listed(self, entry_id: int) -> ListedEntry | None:
-        return next((entry for entry in self._entries if entry.entry_id == entry_id), None)
-
     def _show_week(self, first: date, hours: dict[date, Hours], now: datetime) -> None:
-        zone, day = self._actor.timezone, self._shown_day()
-        today = periods.local_date(now, zone)
-        days = calendar_days(self._entries, hours, now, zone)
+        viewer, day = self._actor, self._shown_day()
+        today, form = periods.local_date(now, viewer.timezone), viewer.duration_format
+        days = calendar_days(self._entries, hours, now, viewer)
         counted = days if self.view == WEEK else [one for one in days if one.day == day.isoformat()]
         billable = sum(hours[typed_day(one.day)].billable_seconds for one in counted)
         self._show(
             days=days,
+            hours=hour_names(viewer.time_format),
+            hours_form=form,
+            clock_form=viewer.time_format,
             place=(day - first).days,
             first_day=day.isoformat(),
             period_text=week_text(first, today) if self.view == WEEK else periods.shown_day(day),
-            total_text=periods.shown_hours(sum(hours[typed_day(one.day)].seconds for one in counted)),
+            total_text=periods.shown_hours(sum(hours[typed_day(one.day)].seconds for one in counted), form),
             base_seconds=sum(one.base_seconds for one in counted),
             since=max(one.since for one in counted),
-            billable_text=periods.shown_hours(billable),
-            now_second=periods.wall_second(now, today, zone),
+            billable_text=periods.shown_hours(billable, form),
+            now_second=periods.wall_second(now, today, viewer.timezone),
             is_loaded=True,
         )
 

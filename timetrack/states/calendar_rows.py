@@ -61,7 +61,6 @@ class PickedEntry:
     """The entry in the popover; ``choice`` is its project and task, 12:5."""
 
     entry_id: int = 0
-    seen: str = ""
     description: str = ""
     choice: str = "0:0"
     choice_text: str = "No project"
@@ -69,6 +68,5 @@ class PickedEntry:
     from_text: str = ""
     to_text: str = ""
     split_text: str = ""
-    when_text: str = ""
     is_billable: bool = False
     is_running: bool = False

@@ -1,5 +1,6 @@
 """The timesheet page: a week as a grid whose cells take typed hours."""
 
+import re
 from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -10,16 +11,18 @@ from timetrack import clock
 from timetrack.domain import durations, laying, periods, timer, timesheet, week_copy
 from timetrack.domain.retime import typed_day
 from timetrack.domain.timesheet import DAYS, CellChange, FreeDay, Row, Work
-from timetrack.errors import InvalidInput, NotSignedIn, TimetrackError
+from timetrack.errors import ChangedElsewhere, InvalidInput, NotSignedIn, TimetrackError
 from timetrack.states.base import AppState, guarded
 from timetrack.states.forms import form_text
 from timetrack.states.rows import PickRow
 from timetrack.states.timer import TimerState
+from timetrack.states.timesheet_edits import Edits
 from timetrack.states.timesheet_rows import SheetDay, SheetRow
-from timetrack.states.timesheet_shown import CellKey, Edits, grown, sheet_days, sheet_rows
+from timetrack.states.timesheet_shown import grown, sheet_days, sheet_rows
 from timetrack.states.week_address import asked_week, week_name, week_text
 
 MOST_ADDED = 50
+SECONDS = re.compile(r"\d{1,7}", re.ASCII)
 WEEK = timedelta(days=DAYS)
 
 
@@ -39,10 +42,11 @@ class TimesheetState(AppState):
     target_text: str = ""
     zone_text: str = ""
     starts_text: str = ""
+    hours_form: str = ""
+    clock_form: str = ""
     _first: date | None = None
     _added: list[Work] = []  # noqa: RUF012
-    _revs: dict[CellKey, int] = {}  # noqa: RUF012
-    _problems: dict[CellKey, str] = {}  # noqa: RUF012
+    _edits: Edits = Edits()
 
     @guarded
     async def open(self) -> None:
@@ -51,7 +55,7 @@ class TimesheetState(AppState):
         today = periods.local_date(clock.now(), actor.timezone)
         first = asked_week(query, today, actor.week_start)
         if first != self._first:
-            self._problems = {}
+            self._edits = self._edits.on_another_week()
             self._show(shown_place=(today - first).days if today - first < WEEK and today >= first else 0)
         self._first, self._added = first, _rows_of(query.get("rows", ""))
         self._watch(f"user:{actor.user_id}", "structure")
@@ -92,26 +96,45 @@ class TimesheetState(AppState):
             self._show(shown_place=place)
 
     @guarded
-    async def fill(self, day: str, project_id: int, task_id: int, text: str) -> None:
-        """Make a cell come to what was typed; a refused text stays in it, with the reason."""
-        key = (day, project_id, task_id)
+    async def fill(self, day: str, project_id: int, task_id: int, text: str, known: str | None = None) -> None:
+        """Make a cell come to what was typed; a refused text stays in it, with the reason.
+
+        ``known`` are the finished seconds that it showed as typing began: where it holds others now, it shows those, and
+        the row asks which of the two shall be.
+        """
+        key, work = (day, project_id, task_id), (project_id or None, task_id or None)
         try:
             done = await self._act(
                 timesheet.set_cell,
                 day=typed_day(day),
-                project_id=project_id or None,
-                task_id=task_id or None,
+                project_id=work[0],
+                task_id=work[1],
                 seconds=durations.parse_total(text),
+                seen=int(known) if known is not None and SECONDS.fullmatch(known) else None,
             )
         except NotSignedIn:
             raise
+        except ChangedElsewhere:
+            self._edits = self._edits.offered(key, text)
         except TimetrackError as refused:
-            self._problems = {**self._problems, key: refused.message}
+            self._edits = self._edits.refused(key, refused.message)
         else:
-            self._problems = {held: why for held, why in self._problems.items() if held != key}
-            self._revs = {**self._revs, key: self._revs.get(key, 0) + 1}
-            self._keep_row((project_id or None, task_id or None))
+            self._edits = self._edits.accepted(key)
             self._tell_filled(done)
+        self._keep_row(work)
+        await self._refresh()
+
+    @guarded
+    async def use_mine(self, day: str, project_id: int, task_id: int) -> None:
+        """Where somebody else was first: put in what was typed here all the same."""
+        mine = self._edits.mine.get((day, project_id, task_id))
+        if mine is not None:
+            await self.fill(day, project_id, task_id, mine)
+
+    @guarded
+    async def dismiss(self, day: str, project_id: int, task_id: int) -> None:
+        """Drop a text that was not saved."""
+        self._edits = self._edits.accepted((day, project_id, task_id))
         await self._refresh()
 
     @guarded
@@ -157,7 +180,7 @@ class TimesheetState(AppState):
         """Copy last week's hours into this one."""
         done = await self._act(week_copy.copy_week, from_week=self._week() - WEEK, to_week=self._week())
         left = f" Left out, because they are closed: {', '.join(done.left_out)}." if done.left_out else ""
-        copied = f"{_count(done.entries)}, {periods.shown_hours(done.seconds)}.{left}"
+        copied = f"{_count(done.entries)}, {self._hours(done.seconds)}.{left}"
         if done.entries:
             self._tell("Last week copied", copied, way_back=self._undo())
         else:
@@ -166,16 +189,19 @@ class TimesheetState(AppState):
 
     def _tell_filled(self, done: CellChange) -> None:
         if done.laid:
-            zone = self._actor.timezone
+            zone, form = self._actor.timezone, self._actor.time_format
             day = periods.local_date(done.laid[0].start_time, zone)
-            slots = [periods.shown_range(one.start_time, one.end_time, zone, today=day) for one in done.laid]
+            slots = [periods.shown_range(one.start_time, one.end_time, zone, today=day, form=form) for one in done.laid]
             hours = laying.seconds_of([(one.start_time, one.end_time or one.start_time) for one in done.laid])
             where = f"{periods.shown_day(day)}, {', '.join(slots)}"
-            self._tell(f"{periods.shown_hours(hours)} added", where, way_back=self._undo())
+            self._tell(f"{self._hours(hours)} added", where, way_back=self._undo())
         elif done.shortened or done.deleted:
             what = [f"{_count(done.shortened)} shortened"] * bool(done.shortened)
             what += [f"{_count(done.deleted)} deleted"] * bool(done.deleted)
             self._tell("Hours taken off", f"{', '.join(what)}.", way_back=self._undo())
+
+    def _hours(self, seconds: int) -> str:
+        return periods.shown_hours(seconds, self._actor.duration_format)
 
     def _keep_row(self, work: Work) -> None:
         """A row does not vanish under the hand that has just emptied it."""
@@ -188,15 +214,17 @@ class TimesheetState(AppState):
         is_this_week = first <= today < first + WEEK
         seconds, base, since = grown([cell for row in grid for cell in row.cells], now)
         self._show(
-            rows=sheet_rows(grid, picks, self._added, first, now, actor.timezone, Edits(self._revs, self._problems)),
+            rows=sheet_rows(grid, picks, self._added, first, now, actor, self._edits),
             days=sheet_days(grid, free, first, now, actor),
             period_text=week_text(first, today),
             first_day=first.isoformat(),
             is_this_week=is_this_week,
-            total_text=periods.shown_hours(seconds),
+            total_text=self._hours(seconds),
             base_seconds=base if is_this_week else seconds,
             since=since if is_this_week else 0,
-            target_text=periods.shown_hours(int(actor.weekly_target_hours * 3600)),
+            target_text=self._hours(int(actor.weekly_target_hours * 3600)),
+            hours_form=actor.duration_format,
+            clock_form=actor.time_format,
             zone_text=actor.timezone,
             starts_text=f"{first:%A}",
             is_loaded=True,

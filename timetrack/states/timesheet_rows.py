@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class SheetCell:
     """One row's hours on one day.
 
-    ``base_seconds`` without what runs and ``since`` let it grow; ``problem`` is why the text in it was not saved.
+    ``base_seconds`` without what runs and ``since`` let it grow; ``known`` are its finished seconds, sent back with what
+    is typed over them. ``problem`` is why the text in it was not saved, ``mine`` what was typed over newer hours.
     """
 
     day: str
@@ -18,15 +19,21 @@ class SheetCell:
     label: str = ""
     base_seconds: int = 0
     since: int = 0
+    known: int = 0
     is_today: bool = False
     is_weekend: bool = False
     rev: int = 0
     problem: str = ""
+    mine: str = ""
 
 
 @dataclass(frozen=True)
 class SheetRow:
-    """One project and task. ``is_empty`` has no hours in the week; ``time_address`` shows its entries."""
+    """One project and task. ``is_empty`` has no hours in the week; ``time_address`` shows its entries.
+
+    ``problem`` is what there is to say about its cell on ``problem_day``; ``has_mine`` where that cell asks whose hours
+    shall be.
+    """
 
     key: str
     project_id: int
@@ -41,6 +48,8 @@ class SheetRow:
     is_empty: bool = False
     time_address: str = ""
     problem: str = ""
+    problem_day: str = ""
+    has_mine: bool = False
     cells: tuple[SheetCell, ...] = ()
 
 

@@ -1,30 +1,20 @@
 """From the grid of hours to the timesheet's rows: every text is made here, once. Pure."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
 from timetrack.domain import periods
 from timetrack.domain.timesheet import DAYS, Cell, FreeDay, Row, Work
-from timetrack.models import User
+from timetrack.models import DurationFormat, User
 from timetrack.states.rows import PickRow
 from timetrack.states.shown import epoch
+from timetrack.states.timesheet_edits import Edits
 from timetrack.states.timesheet_rows import SheetCell, SheetDay, SheetRow
 
 WORKING_DAYS = 5
 FRIDAY = 5
-
-CellKey = tuple[str, int, int]
-"""A day and the row's project and task, 0 for none."""
-
-
-@dataclass(frozen=True)
-class Edits:
-    """What was typed lately: how often each cell was saved, and why a text was refused."""
-
-    revs: Mapping[CellKey, int]
-    problems: Mapping[CellKey, str]
 
 
 def sheet_rows(
@@ -33,15 +23,14 @@ def sheet_rows(
     added: Sequence[Work],
     first: date,
     now: datetime,
-    zone: str,
+    viewer: User,
     edits: Edits,
 ) -> list[SheetRow]:
     """A line for each row of hours, then one for each row that was only added."""
     there = {row.work for row in grid}
     known = {(pick.project_id or None, pick.task_id or None): pick for pick in picks}
     empty = [_empty(work, known.get(work)) for work in dict.fromkeys(added) if work not in there]
-    today = periods.local_date(now, zone)
-    return [_row(row, first, now, today, edits) for row in [*grid, *(row for row in empty if row)]]
+    return [_row(row, first, now, viewer, edits) for row in [*grid, *(row for row in empty if row)]]
 
 
 def sheet_days(
@@ -49,8 +38,7 @@ def sheet_days(
 ) -> list[SheetDay]:
     """The head and foot of each day."""
     today = periods.local_date(now, person.timezone)
-    target = int(person.weekly_target_hours * 3600) // WORKING_DAYS
-    days = [_day(n, first + timedelta(days=n), [row.cells[n] for row in grid], now, today, target) for n in range(DAYS)]
+    days = [_day(n, first + timedelta(days=n), [row.cells[n] for row in grid], now, today, person) for n in range(DAYS)]
     return [replace(day, **_free(one)) for day, one in zip(days, free, strict=True)]
 
 
@@ -60,14 +48,20 @@ def grown(cells: Sequence[Cell], now: datetime) -> tuple[int, int, int]:
     return seconds, seconds - (epoch(now) - since if since else 0), since
 
 
-def _row(row: Row, first: date, now: datetime, today: date, edits: Edits) -> SheetRow:
+def bare_hours(seconds: int, form: str) -> str:
+    """4:58, or 4.98 for who reads decimals: in a grid of hours the unit goes without saying."""
+    return periods.shown_hours(seconds, form).removesuffix("\u00a0h")
+
+
+def _row(row: Row, first: date, now: datetime, viewer: User, edits: Edits) -> SheetRow:
     project_id, task_id = (key or 0 for key in row.work)
     name = " › ".join(filter(None, (row.project_name, row.task_name))) or "No project"
     cells = [
-        _cell(cell, n, first + timedelta(days=n), (project_id, task_id), name, now, today)
+        _cell(cell, n, first + timedelta(days=n), (project_id, task_id), name, now, viewer)
         for n, cell in enumerate(row.cells)
     ]
     cells = [_edited(cell, edits) for cell in cells]
+    asked = next((cell for cell in cells if cell.problem), None)
     is_growing = any(cell.since for cell in cells)
     seconds, base, since = grown(row.cells, now)
     week = {"from": first.isoformat(), "to": (first + timedelta(days=DAYS - 1)).isoformat()}
@@ -79,17 +73,22 @@ def _row(row: Row, first: date, now: datetime, today: date, edits: Edits) -> She
         color=row.color or "",
         task=row.task_name or "",
         name=name,
-        total_text=periods.shown_hours(seconds),
+        total_text=bare_hours(seconds, viewer.duration_format),
         base_seconds=base if is_growing else seconds,
         since=since if is_growing else 0,
         is_empty=not seconds and not is_growing,
         time_address=f"/time/?{urlencode({**week, **({'project': project_id} if project_id else {})})}",
-        problem=next((cell.problem for cell in cells if cell.problem), ""),
+        problem=asked.problem if asked else "",
+        problem_day=asked.day if asked else "",
+        has_mine=asked is not None and asked.mine != "",
         cells=tuple(cells),
     )
 
 
-def _cell(cell: Cell, place: int, day: date, work: tuple[int, int], name: str, now: datetime, today: date) -> SheetCell:
+def _cell(
+    cell: Cell, place: int, day: date, work: tuple[int, int], name: str, now: datetime, viewer: User
+) -> SheetCell:
+    today = periods.local_date(now, viewer.timezone)
     seconds, base, since = grown([cell], now)
     is_growing = since > 0 and day == today
     return SheetCell(
@@ -97,10 +96,11 @@ def _cell(cell: Cell, place: int, day: date, work: tuple[int, int], name: str, n
         place=place,
         project_id=work[0],
         task_id=work[1],
-        text=periods.shown_hours(seconds) if seconds or is_growing else "",
+        text=bare_hours(seconds, viewer.duration_format) if seconds or is_growing else "",
         label=f"{name}, {periods.shown_day(day)}",
         base_seconds=base if is_growing else seconds,
         since=since if is_growing else 0,
+        known=cell.finished_seconds,
         is_today=day == today,
         is_weekend=day.isoweekday() > FRIDAY,
     )
@@ -108,10 +108,14 @@ def _cell(cell: Cell, place: int, day: date, work: tuple[int, int], name: str, n
 
 def _edited(cell: SheetCell, edits: Edits) -> SheetCell:
     key = (cell.day, cell.project_id, cell.task_id)
-    return replace(cell, rev=edits.revs.get(key, 0), problem=edits.problems.get(key, ""))
+    mine = edits.mine.get(key, "")
+    newer = f"Changed in another place meanwhile: {cell.text or '0:00'} there, “{mine[:40]}” here. Yours was not saved."
+    problem = newer if mine else edits.problems.get(key, "")
+    return replace(cell, rev=edits.revs.get(key, 0), problem=problem, mine=mine)
 
 
-def _day(place: int, day: date, cells: Sequence[Cell], now: datetime, today: date, target: int) -> SheetDay:
+def _day(place: int, day: date, cells: Sequence[Cell], now: datetime, today: date, person: User) -> SheetDay:
+    form, target = person.duration_format, int(person.weekly_target_hours * 3600) // WORKING_DAYS
     seconds, base, since = grown(cells, now)
     is_growing = since > 0 and day == today
     goal = target if day.isoweekday() <= FRIDAY else 0
@@ -121,10 +125,10 @@ def _day(place: int, day: date, cells: Sequence[Cell], now: datetime, today: dat
         name=f"{day:%a} {day.day}",
         short=f"{day:%a}"[:2],
         label=periods.shown_day(day),
-        total_text=periods.shown_hours(seconds),
+        total_text=bare_hours(seconds, form),
         base_seconds=base if is_growing else seconds,
         since=since if is_growing else 0,
-        target_text=_against(seconds, goal, is_to_come=day > today) if goal else "",
+        target_text=_against(seconds, goal, form, is_to_come=day > today) if goal else "",
         target_seconds=goal,
         worked_seconds=seconds,
         is_today=day == today,
@@ -138,11 +142,11 @@ def _free(day: FreeDay) -> dict[str, int]:
     return {"free_seconds": day.seconds, **place}
 
 
-def _against(seconds: int, goal: int, *, is_to_come: bool) -> str:
+def _against(seconds: int, goal: int, form: str, *, is_to_come: bool) -> str:
     if is_to_come and not seconds:
-        return periods.shown_hours(goal)
-    over = seconds // 60 * 60 - goal
-    return f"+{periods.shown_hours(over)}" if over > 0 else periods.shown_hours(over)
+        return bare_hours(goal, form)
+    over = (seconds if form == DurationFormat.DECIMAL else seconds // 60 * 60) - goal
+    return f"+{bare_hours(over, form)}" if over > 0 else bare_hours(over, form)
 
 
 def _empty(work: Work, pick: PickRow | None) -> Row | None:

@@ -1,0 +1,85 @@
+"""What is done to entries on the calendar: moved, resized, split, deleted; and the choice where somebody else was first."""
+
+from datetime import datetime
+from typing import Any
+
+from timetrack.domain import entries, entry_list, periods, split
+from timetrack.domain.entry_list import ListedEntry
+from timetrack.errors import ChangedElsewhere, NotFound
+from timetrack.models import TimeEntry
+from timetrack.states.base import AppState
+from timetrack.states.calendar_form import Drawn
+
+MINE = "Save mine instead"
+
+
+class CalendarActs(AppState, mixin=True):
+    """``_entries`` is what the week showed last."""
+
+    _entries: list[ListedEntry] = []  # noqa: RUF012
+
+    async def _draw(self, drawn: Drawn) -> None:
+        entry, zone = await self._known(drawn.entry_id), self._actor.timezone
+        if entry is None:
+            self._tell_gone(drawn.entry_id, {})
+        elif drawn.what == "delete":
+            await self._delete(entry.entry_id)
+        elif drawn.what == "split":
+            await self._split(entry, drawn.instant(zone), drawn.seen)
+        else:
+            await self._move(entry, drawn.changes(entry, zone), drawn.seen)
+
+    async def _move(self, entry: ListedEntry, changes: dict[str, datetime], seen: datetime | None) -> None:
+        made = await self._change(entry, changes, seen)
+        if made is not None:
+            where = self._said(made.start_time, made.end_time)
+            self._tell("Moved", f"{made.description or 'No description'}: {where}", way_back=self._undo(), tone="info")
+
+    async def _change(self, entry: ListedEntry, changes: dict[str, Any], seen: datetime | None) -> TimeEntry | None:
+        """Change an entry as it was ``seen``; None where somebody else was first and the notice asks what shall be."""
+        try:
+            made = await self._act(entries.edit_entry, entry_id=entry.entry_id, seen=seen, **changes)
+        except ChangedElsewhere:
+            self._offer(entry, changes)
+        except NotFound:
+            self._tell_gone(entry.entry_id, changes)
+        else:
+            return made
+        return None
+
+    async def _split(self, entry: ListedEntry, at: datetime, seen: datetime | None) -> None:
+        one, other = await self._act(split.split_entry, entry_id=entry.entry_id, at=at, seen=seen)
+        both = f"{self._said(one.start_time, one.end_time)} and {self._said(other.start_time, other.end_time)}"
+        self._tell("Entry split", both, way_back=self._undo())
+
+    async def _delete(self, entry_id: int) -> None:
+        gone = await self._act(entries.delete_entry, entry_id=entry_id)
+        self._tell("Entry deleted", gone.description or "No description", way_back=self._undo(), tone="info")
+
+    def _offer(self, entry: ListedEntry, changes: dict[str, Any]) -> None:
+        """Somebody changed the entry meanwhile: theirs is shown, and ours can be put on top of it."""
+        self._tell(
+            "This was changed in another place meanwhile.",
+            "Their version is shown; yours was not saved.",
+            tone="error",
+            action=MINE,
+            way_back=(entries.edit_entry, {"entry_id": entry.entry_id, **changes}),
+        )
+
+    def _tell_gone(self, entry_id: int, changes: dict[str, Any]) -> None:
+        """Somebody deleted the entry meanwhile: it can come back, with what was to be changed."""
+        self._tell(
+            "This was deleted in another place meanwhile.",
+            "Nothing was changed.",
+            tone="error",
+            action="Bring it back with mine" if changes else "Bring it back",
+            way_back=(entries.restore_entry, {"entry_id": entry_id, **changes}),
+        )
+
+    async def _known(self, entry_id: int) -> ListedEntry | None:
+        """The entry as this tab lists it, or, where it has left the week, as it is now."""
+        listed = next((entry for entry in self._entries if entry.entry_id == entry_id), None)
+        return listed or await self._read(entry_list.listed_entry, entry_id=entry_id)
+
+    def _said(self, start_time: datetime, end_time: datetime | None) -> str:
+        return periods.shown_range(start_time, end_time, self._actor.timezone, form=self._actor.time_format)
