@@ -219,7 +219,13 @@ def _actions(row: TaskLine) -> rx.Component:
 
 def _go(row: TaskLine) -> rx.Component:
     runs = TimerState.timer.is_running & (TimerState.timer.task_id == row.task_id)
-    stop = icon_button("square", f"Stop {row.name}", on_click=TimerState.stop, class_name="tt-icon-btn tt-go")
+    stop = icon_button(
+        "square",
+        f"Stop {row.name}",
+        on_click=TimerState.stop,
+        class_name="tt-icon-btn tt-go",
+        custom_attrs={"data-stop": ""},
+    )
     play = icon_button(
         "play",
         f"Start the timer on {row.name}",
