@@ -23,7 +23,7 @@ FOLDER = frontend.ROOT / "docs" / "images"
 DESK = {"viewport": {"width": 1440, "height": 900}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
 PICTURES = (("dashboard", "/", DESK), ("time", "/time", DESK), ("team", "/team", DESK), ("phone", "/", PHONE))
-COLORS = 200
+COLORS = 256
 EMAIL, PASSWORD = "mira@harbour.example", "correct horse battery"
 STANDING_CLOCK = """
 from datetime import UTC, datetime
