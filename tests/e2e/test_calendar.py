@@ -1,83 +1,30 @@
 """The calendar in a browser: drawn, moved, resized and split by mouse, by keyboard and with a thumb."""
 
-import re
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 import pytest
-from playwright.sync_api import CDPSession, Locator, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests import databases
+from tests.e2e.calendar_steps import (
+    BERLIN,
+    STANDS,
+    act,
+    at,
+    block,
+    change_elsewhere,
+    column,
+    drag,
+    fill_week,
+    finger,
+    monday,
+)
 from tests.e2e.conftest import App
-from tests.e2e.steps import EMAIL, assert_accessible, assert_fits, set_up
-from timetrack import db
-from timetrack.domain import entries, people, projects
+from tests.e2e.steps import assert_accessible, assert_fits, set_up
+from timetrack.domain import entries, entry_list, timer
 
 pytestmark = pytest.mark.usefixtures("empty_workspace")
-BERLIN = ZoneInfo("Europe/Berlin")
-STANDS = """() => new Promise(done => {
-    let last = -1;
-    const look = () => {
-        const now = document.querySelector('.tt-cal-scroll').scrollTop;
-        if (now === last) done(true); else { last = now; setTimeout(look, 100); }
-    };
-    look();
-})"""
-"""Waits until what a finger has thrown lies still."""
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-
-
-def monday() -> date:
-    today = datetime.now(BERLIN).date()
-    return today - timedelta(days=today.weekday() + 7)
-
-
-def fill_week(app: App) -> None:
-    """Plan 9:00 – 10:30 and Build 13:00 – 14:00 on last week's Monday, Night 23:00 – 01:00 from Wednesday on."""
-    with databases.pointed_at(app.database_url), db.transaction() as session:
-        (mira,) = people.people_by_email(session, [EMAIL]).values()
-        shop = projects.create_project(session, mira, name="Webshop", color="blue").project_id
-        for name, day, since, hours in (("Plan", 0, 9, 1.5), ("Build", 0, 13, 1), ("Night", 2, 23, 2)):
-            start = datetime.combine(monday() + timedelta(days=day), time(since), BERLIN)
-            end = start + timedelta(hours=hours)
-            entries.create_manual_entry(
-                session, mira, start_time=start, end_time=end, description=name, project_id=shop
-            )
-
-
-def change_elsewhere(app: App, name: str) -> None:
-    """Somebody describes an entry anew, in another place, without this tab hearing of it in time."""
-    with databases.connected(app.database_url) as connection:
-        connection.execute("UPDATE time_entries SET updated_at = clock_timestamp() WHERE description = %s", [name])
-
-
-def column(page: Page, day: date) -> Locator:
-    return page.locator(f'.tt-cal-day[data-day="{day.isoformat()}"]')
-
-
-def block(page: Page, label: str) -> Locator:
-    return page.get_by_role("button", name=re.compile(label))
-
-
-def at(page: Page, day: date, hour: float) -> tuple[float, float]:
-    """Where an hour of a day lies on the screen, once the page has scrolled to the working day by itself."""
-    expect(page.locator(".tt-cal[data-scrolled]")).to_have_count(1)
-    box = column(page, day).bounding_box()
-    scroller = page.locator(".tt-cal-scroll").bounding_box()
-    assert box is not None
-    assert scroller is not None
-    y = box["y"] + box["height"] * hour / 24
-    assert scroller["y"] < y < scroller["y"] + scroller["height"], f"{hour} is not on the screen"
-    return box["x"] + box["width"] / 2, y
-
-
-def drag(page: Page, since: tuple[float, float], until: tuple[float, float]) -> None:
-    page.mouse.move(*since)
-    page.mouse.down()
-    page.mouse.move((since[0] + until[0]) / 2, (since[1] + until[1]) / 2, steps=3)
-    page.mouse.move(*until, steps=3)
-    page.mouse.up()
 
 
 def test_by_mouse(page: Page, app: App) -> None:
@@ -184,6 +131,60 @@ def test_by_keyboard_alone(page: Page, app: App) -> None:
     expect(block(page, r"Plan, ")).to_have_count(0)
 
 
+def test_drawn_on_a_day_by_keyboard(page: Page, app: App) -> None:
+    set_up(page)
+    fill_week(app)
+    tuesday = monday() + timedelta(days=1)
+    page.goto(f"/calendar?day={monday().isoformat()}")
+    block(page, r"Build, ").focus()
+    page.keyboard.press("Tab")
+    expect(column(page, tuesday)).to_be_focused()
+    ghost = column(page, tuesday).locator(".tt-cal-ghost")
+    page.keyboard.press("Enter")
+    expect(ghost).to_have_text("09:00 – 10:001:00 · Enter to log")
+    page.keyboard.press("Escape")
+    expect(ghost).to_be_hidden()
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Shift+ArrowDown")
+    expect(ghost).to_have_text("10:15 – 11:301:15 · Enter to log")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog", name="New entry").get_by_label("Description")).to_be_focused()
+    page.keyboard.type("Review")
+    page.keyboard.press("Enter")
+    expect(block(page, r"Review, .*10:15 – 11:30, 1:15")).to_be_visible()
+    column(page, tuesday).focus()
+    page.keyboard.press("ArrowDown")
+    expect(block(page, r"Review, ")).to_be_focused()
+
+
+def test_the_timer_grows_and_only_its_start_is_moved(page: Page, app: App) -> None:
+    set_up(page)
+    now = datetime.now(BERLIN)
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    act(app, timer.start_timer, description="Runs")
+    running = act(app, entry_list.listed_timer)
+    act(
+        app, entries.edit_entry, entry_id=running.entry_id, start_time=now - min(now - midnight, timedelta(hours=2)) / 2
+    )
+    page.goto("/calendar?view=day")
+    runs = block(page, r"Runs, .*– now, running")
+    expect(runs).to_have_attribute("data-running", "true")
+    growth = "getComputedStyle(document.querySelector('.tt-cal')).getPropertyValue('--now')"
+    before = page.evaluate(growth)
+    page.wait_for_function(f"parseFloat({growth}) > parseFloat('{before}')")
+    was = runs.get_attribute("aria-label")
+    runs.focus()
+    page.keyboard.press("Alt+ArrowDown")
+    page.keyboard.press("Alt+Shift+ArrowUp")
+    expect(page.get_by_role("status").filter(has_text="Moved")).to_be_visible()
+    expect(block(page, r"Runs, .*– now, running")).not_to_have_attribute("aria-label", was or "")
+    expect(page.locator(".tt-cal-head:visible")).to_have_count(1)
+    page.get_by_role("button", name="Week").click()
+    expect(page.locator(".tt-cal-head:visible")).to_have_count(7)
+
+
 def test_over_midnight_two_pieces_are_one(page: Page, app: App) -> None:
     set_up(page)
     fill_week(app)
@@ -216,6 +217,18 @@ def test_on_a_phone(new_page: Callable[..., Page], app: App) -> None:
     expect(block(phone, r"Plan, .*09:00 – 10:30")).to_be_visible()
     finger(touch, at(phone, day, 9.6), at(phone, day, 11.1), hold=True)
     expect(block(phone, r"Plan, .*10:30 – 12:00")).to_be_visible()
+    finger(touch, at(phone, day, 11.9), at(phone, day, 12.4), hold=True)
+    expect(block(phone, r"Plan, .*10:30 – 12:30, 2:00")).to_be_visible()
+    finger(touch, at(phone, day, 8), at(phone, day, 8.01), hold=True)
+    drawn = phone.get_by_role("dialog", name="New entry")
+    expect(drawn).to_contain_text("08:00 – 09:00 · 1:00")
+    drawn.get_by_label("Description").fill("Early")
+    drawn.get_by_role("button", name="Log").tap()
+    block(phone, r"Early, .*08:00 – 09:00").tap()
+    entry = phone.get_by_role("dialog", name="Entry")
+    expect(entry.get_by_label("Split at")).to_have_value("08:30")
+    entry.get_by_role("button", name="Split").tap()
+    expect(block(phone, r"Early, .*08:30 – 09:00")).to_be_visible()
     block(phone, r"Plan, ").tap()
     form = phone.get_by_role("dialog", name="Entry")
     form.get_by_label("Description").fill("Planning")
@@ -227,15 +240,3 @@ def test_on_a_phone(new_page: Callable[..., Page], app: App) -> None:
     expect(column(phone, tuesday)).to_be_visible()
     assert_fits(phone)
     assert_accessible(phone)
-
-
-def finger(touch: CDPSession, since: tuple[float, float], until: tuple[float, float], *, hold: bool) -> None:
-    """Touch, wait as one does to pick something up or not at all, pull, and let go."""
-    send = touch.send
-    send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": since[0], "y": since[1]}]})
-    if hold:
-        touch.send("Runtime.evaluate", {"expression": "new Promise(r => setTimeout(r, 450))", "awaitPromise": True})
-    for part in range(1, 9):
-        point = {"x": since[0], "y": since[1] + (until[1] - since[1]) * part / 8}
-        send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
-    send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})

@@ -79,6 +79,7 @@ def test_a_week_is_typed_copied_and_corrected(page: Page, new_page: Callable[...
     assert_accessible(page)
     meeting.press("Escape")
     expect(meeting).to_have_value("0:45")
+    expect(page.get_by_role("alert")).to_have_count(0)
 
     meeting.fill("0:15")
     meeting.press("Enter")
@@ -92,6 +93,72 @@ def test_a_week_is_typed_copied_and_corrected(page: Page, new_page: Callable[...
     expect(meeting).to_have_value("0:45")
     page.reload()
     expect(cell(page, "Internal", day)).to_have_value("0:45")
+
+
+def test_a_cell_in_two_tabs(page: Page, new_page: Callable[..., Page], app: App) -> None:
+    set_up(page)
+    fill_weeks(app)
+    first, name = monday() - timedelta(days=7), "Webshop › Design"
+    page.goto(f"/timesheet?week={first.isoformat()}")
+    mine = cell(page, name, first)
+    mine.fill("2h")
+    elsewhere = new_page(beside=page)
+    elsewhere.goto(f"/timesheet?week={first.isoformat()}")
+    theirs = cell(elsewhere, name, first)
+    theirs.fill("3:00")
+    theirs.press("Enter")
+    expect(page.get_by_role("row", name=name).locator(".tt-sheet-sum")).to_have_text("4:30")
+    expect(mine).to_have_value("2h")
+    mine.press("Enter")
+    asked = page.get_by_role("alert")
+    expect(asked).to_have_text("Changed in another place meanwhile: 3:00 there, “2h” here. Yours was not saved.")
+    expect(mine).to_have_value("3:00")
+    assert_accessible(page)
+    page.get_by_role("button", name="Keep theirs").click()
+    expect(asked).to_have_count(0)
+
+    mine.fill("1:00")
+    theirs.fill("0:30")
+    theirs.press("Enter")
+    expect(page.get_by_role("row", name=name).locator(".tt-sheet-sum")).to_have_text("2:00")
+    mine.press("Enter")
+    page.get_by_role("button", name="Save mine instead").click()
+    expect(theirs).to_have_value("1:00")
+    expect(mine).to_have_value("1:00")
+    expect(asked).to_have_count(0)
+
+
+def test_what_cannot_be_is_said_beside_its_row(page: Page, app: App) -> None:
+    set_up(page)
+    fill_weeks(app)
+    first = monday() - timedelta(days=7)
+    page.goto(f"/timesheet?week={first.isoformat()}")
+    field, alert = cell(page, "Webshop › Design", first), page.get_by_role("alert")
+    for typed, why in {
+        "-1": "“-1” is not one",
+        "1:99": "“1:99” is not one",
+        "١:٣٠": "“١:٣٠” is not one",
+        "x" * 10_000: "A duration looks like 1:30, 1.5 or 1h 30m",
+    }.items():
+        field.fill(typed)
+        field.press("Enter")
+        expect(alert).to_contain_text(why)
+        expect(field).to_have_value(typed)
+        assert_fits(page)
+    field.press("Escape")
+    expect(field).to_have_value("1:30")
+    add_row(page, "internal")
+    field.fill("20h")
+    field.press("Enter")
+    expect(field).to_have_value("20:00")
+    other = cell(page, "Internal", first)
+    other.fill("5h")
+    expect(page.locator("#tt-hint")).to_contain_text("only 4:00 free")
+    other.press("Enter")
+    expect(alert).to_contain_text(f"{first:%a} {first.day} {first:%b} has 4:00 free, and 5:00 more would be needed.")
+    page.get_by_role("button", name="Discard").click()
+    expect(other).to_have_value("")
+    expect(alert).to_have_count(0)
 
 
 def test_by_keyboard_and_while_a_timer_runs(page: Page, app: App) -> None:

@@ -181,6 +181,8 @@ async def test_the_popover_changes_splits_and_deletes(opened: Callable[..., Any]
     assert (changed.description, changed.duration_seconds, changed.is_billable) == ("Planning", 3590, False)
 
     await CalendarState.pick.fn(state, entry.entry_id)
+    await CalendarState.save.fn(state, form | {"to": "8:30"})
+    assert state.problem.startswith("An entry must end after it starts")
     await CalendarState.save.fn(state, form | {"to": "noon"})
     assert state.problem.startswith("A time looks like 9:00")
     await CalendarState.split_at.fn(state, {"at": "8:00"})

@@ -7,7 +7,7 @@ from typing import Any
 
 from timetrack.domain import durations, periods, retime
 from timetrack.domain.entry_list import ListedEntry
-from timetrack.errors import InvalidInput
+from timetrack.errors import EntryEndsBeforeStart, InvalidInput
 from timetrack.states.forms import form_number, form_text
 
 FARTHEST = 3 * 86_400
@@ -110,6 +110,8 @@ def _typed_times(form: Mapping[str, Any], entry: ListedEntry, zone: str) -> dict
     end = retime.typed_clock(last, entry.end_time, zone, day=day)
     if end <= start:
         end = retime.typed_clock(last, entry.end_time, zone, day=day + timedelta(days=1))
+        if end - start > max(retime.OVER_MIDNIGHT_AT_MOST, entry.end_time - entry.start_time):
+            raise EntryEndsBeforeStart
     return {"start_time": start, "end_time": end}
 
 
