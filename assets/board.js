@@ -24,8 +24,7 @@
   }
 
   function tellTime(clock) {
-    const zone = clock.dataset.clock || undefined;
-    const shown = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: zone }).format();
+    const shown = window.ttForms.clock(Date.now(), clock.dataset.clock);
     if (clock.textContent !== shown) clock.textContent = shown;
   }
 

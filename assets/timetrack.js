@@ -7,9 +7,7 @@
   const near = (event, selector) => (event.target instanceof Element ? event.target.closest(selector) : null);
   const show = (element, isShown) => { if (element.hidden === isShown) element.hidden = !isShown; };
   const write = (element, text) => { if (element && element.textContent !== text) element.textContent = text; };
-  const pad = (number) => String(number).padStart(2, "0");
-  const hoursOf = (seconds) => `${Math.floor(seconds / 3600)}:${pad(Math.floor(seconds / 60) % 60)}`;
-  const secondsOf = (seconds) => `:${pad(seconds % 60)}`;
+  const forms = window.ttForms;
 
   /* ── Clocks: [data-since] counts from an instant of the server's clock ─ */
   let skewMs = 0;
@@ -28,19 +26,17 @@
       if (!since) continue;
       const seconds = Math.max(0, Math.floor(now() / 1000) - since) * Number(clock.dataset.rate ?? 1) + Number(clock.dataset.base ?? 0);
       if (clock.tagName === "PROGRESS") clock.value = seconds;
-      else write(clock.firstElementChild ?? clock, decimals(seconds, clock.dataset.form) ?? (clock.dataset.of ? left(clock.dataset.of - seconds) : hoursOf(seconds)));
-      write(clock.lastElementChild, secondsOf(seconds));
+      else if (!clock.firstElementChild) write(clock, clock.dataset.of ? left(clock.dataset.of - seconds) : forms.hours(seconds, clock.dataset.form));
+      else forms.parts(seconds).forEach((part, n) => write(clock.children[n], part));
       const work = clock.dataset.title;
-      if (work !== undefined) running = `${hoursOf(seconds)}${secondsOf(seconds)}${work && ` · ${work}`}`;
+      if (work !== undefined) running = `${forms.length(seconds)}${work && ` · ${work}`}`;
     }
     titleTab(running);
     openDoor();
     setTimeout(tick, 1000 - (now() % 1000));
   }
 
-  const decimals = (seconds, form) => ({ DECIMAL: `${hundredths(seconds)}\u00a0h`, BARE: hundredths(seconds) })[form];
-  const hundredths = (seconds) => (Math.round(seconds / 36) / 100).toFixed(2);
-  const left = (seconds) => `${hoursOf(Math.abs(seconds))} ${seconds < 0 ? "over" : "left"}`;
+  const left = (seconds) => `${forms.hours(Math.abs(seconds))} ${seconds < 0 ? "over" : "left"}`;
 
   let shownTitle = null;
   let pageTitle = "";
@@ -116,9 +112,8 @@
     const seconds = cell.dataset.edit === "hours" ? readDuration(cell.value) : 0;
     let meaning = "";
     if (seconds && isChanged(cell)) {
-      const clock = { hour: "2-digit", minute: "2-digit", timeZone: box.dataset.zone || undefined };
-      const ends = new Intl.DateTimeFormat("en-GB", clock).format((Number(cell.dataset.start) + seconds) * 1000);
-      meaning = `= ${hoursOf(seconds)}${secondsOf(seconds)} · ends ${ends}, was ${cell.dataset.ends}`;
+      const ends = forms.clock((Number(cell.dataset.start) + seconds) * 1000, box.dataset.zone);
+      meaning = `= ${forms.length(seconds)} · ends ${ends}, was ${cell.dataset.ends}`;
     }
     write(box.firstElementChild, meaning);
     show(box, true);

@@ -143,8 +143,3 @@ async def _streamed(browser: Browser, content: AsyncIterator[bytes]) -> httpx.Re
     await browser.app(scope, receive, send)  # type: ignore[arg-type]
     body = b"".join(message.get("body", b"") for message in messages)
     return httpx.Response(messages[0]["status"], content=body)
-
-
-def test_the_account_page_has_moved_into_the_settings(browser: Browser) -> None:
-    answer = browser.get("/account/")
-    assert (answer.status_code, answer.headers["location"]) == (308, "/settings?section=sessions")

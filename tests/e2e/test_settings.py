@@ -2,6 +2,9 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,12 +13,13 @@ from tests import databases, factories
 from tests.api import pictures
 from tests.e2e.conftest import App
 from tests.e2e.steps import EMAIL, assert_accessible, assert_fits, set_up, sign_in
-from timetrack import db
-from timetrack.domain import people
+from timetrack import clock, db
+from timetrack.domain import entries, people, profile, timer
 
 pytestmark = pytest.mark.usefixtures("empty_workspace")
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+IN_ANOTHER_FORM = re.compile(r"(?<![\d:])\d{1,3}:\d{2}(?! [ap]m)")
 FIRST_COLOURS = """() => {
     const seen = window.__seen = [];
     new MutationObserver(() => seen.push(document.documentElement.className))
@@ -62,6 +66,41 @@ def test_the_theme_follows_at_once_everywhere_and_is_there_before_the_first_pain
     expect(laptop.locator("html")).to_have_class(re.compile("dark"))
     page.get_by_text("System", exact=True).click()
     expect(laptop.locator("html")).to_have_class(re.compile("light"), timeout=2000)
+
+
+def test_every_page_reads_as_its_viewer_does_and_grows_so(app: App, page: Page) -> None:
+    set_up(page)
+    with databases.pointed_at(app.database_url), db.transaction() as session:
+        (mira,) = people.people_by_email(session, [EMAIL]).values()
+        profile.edit_profile(session, mira, duration_format="DECIMAL", time_format="H12")
+        project = factories.project(session, name="Portal", budget_hours=Decimal(10))
+        factories.task(session, project, name="Design")
+        running = timer.start_timer(session, mira, project_id=project.project_id)
+        since = clock.now() - timedelta(seconds=5233)
+        entries.edit_entry(session, mira, entry_id=running.entry_id, start_time=since)
+    there = f"{since.astimezone(ZoneInfo('Europe/Berlin')):%I:%M %p}".lstrip("0").lower()
+    page.goto("/")
+    bar = page.get_by_role("timer", name="Elapsed time").first
+    expect(bar).to_have_text("1.45\u00a0h")
+    expect(bar).to_have_text("1.46\u00a0h", timeout=10_000)
+    expect(page).to_have_title(re.compile("^1.46\u00a0h"))
+    expect(page.locator(".tt-side")).to_contain_text(re.compile("1.4[67]\u00a0h"))
+    expect(page.get_by_label("Started at")).to_have_value(there)
+    for path in ("/", "/projects", f"/projects/{project.project_id}", "/tasks", "/team", "/people", "/clients"):
+        page.goto(path)
+        expect(page.locator("#content")).to_contain_text(re.compile(r"\S"))
+        expect(page.locator(".tt-app")).to_have_attribute("data-ready", "true")
+        assert IN_ANOTHER_FORM.findall(page.locator("body").inner_text()) == []
+    page.goto("/team")
+    expect(page.get_by_text(f"since {there}").first).to_be_visible()
+    page.goto("/team/wall")
+    expect(page.locator("time")).to_have_text(re.compile(r"^\d{1,2}:\d\d [ap]m$"))
+    expect(page.get_by_role("timer").first).to_have_text(re.compile("1.4[678]\u00a0h"))
+    assert IN_ANOTHER_FORM.findall(page.locator("body").inner_text()) == []
+
+    page.goto("/")
+    page.get_by_role("button", name="Stop timer").click()
+    expect(bar).to_have_text("0.00\u00a0h")
 
 
 def test_formats_show_themselves_and_a_refused_profile_keeps_what_was_typed(page: Page) -> None:

@@ -32,7 +32,7 @@ def test_the_line_climbs_week_by_week_to_now() -> None:
         ("2 Mar 2026", "0:00", "10:00"),
         ("23 Feb 2026", "10:00", "10:00"),
     ]
-    assert chart.words == "15:00 hours of 20\u00a0h since the week of 23 February."
+    assert chart.words == "15:00 worked of 20\u00a0h since the week of 23 February."
 
 
 @pytest.mark.parametrize(

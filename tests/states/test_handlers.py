@@ -36,10 +36,10 @@ def walk(server: str, template: str) -> Iterator[Walk]:
         patch.setattr(clock, "now", frozen.now)
         with db.transaction() as session:
             company = build_company(session)
-            keys = _keys(session, company)
+            known = keys(session, company)
         frozen.forward(hours=1)
         with on_one_connection() as connection:
-            yield Walk(connection, company, keys)
+            yield Walk(connection, company, known)
 
 
 def test_every_handler_has_a_line() -> None:
@@ -87,7 +87,8 @@ def test_who_was_deactivated_reaches_nothing_in_the_tabs_that_are_still_open(wal
     assert asyncio.run(scene()) == []
 
 
-def _keys(session: Session, company: Company) -> dict[str, int]:
+def keys(session: Session, company: Company) -> dict[str, int]:
+    """What is Mira's, by the names that arguments have."""
     world = company.world
     (habit,), (kept,) = favourites.favourites_of(session, world.mira), saved_filters.filters_of(session, world.mira)
     return {

@@ -1,6 +1,6 @@
 """Calling handlers in tabs without sockets, on one connection: what they changed, and what the browser would then hold."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -120,8 +120,7 @@ class Walk:
         state: AppState = await root.get_state(kind)
         shown = await state.get_state(TimeState) if kind.__name__ in ON_THE_TIME_PAGE else state
         if hasattr(shown, "open"):
-            with suppress(TimetrackError):
-                await type(shown).open.fn(shown)  # type: ignore[attr-defined]
+            await run(type(shown).open, shown)  # type: ignore[attr-defined]
         return state
 
     async def reach(self, role: str, found: RegisteredEventHandler) -> str:
@@ -150,14 +149,12 @@ class Walk:
     async def _before(self, state: AppState, handler: str, given: dict[str, Any]) -> None:
         owner, _, name = handler.partition(".")
         kind = next(one for one in AppState.get_substates() if one.__name__ == owner)
-        with suppress(TimetrackError):
-            known = {argument: self.ids.get(value, value) for argument, value in given.items()}
-            await getattr(kind, name).fn(await state.get_state(kind), **known)
+        known = {argument: self.ids.get(value, value) for argument, value in given.items()}
+        await run(getattr(kind, name), await state.get_state(kind), **known)
 
     async def call(self, state: AppState, found: RegisteredEventHandler) -> None:
         """Call a handler with arguments that would do something, were it allowed to."""
-        with suppress(TimetrackError):
-            await found.handler.fn(state, **forged.fitting(found, self.victim))
+        await run(found.handler, state, **forged.fitting(found, self.victim))
 
     def deactivate(self, role: str) -> None:
         """Have an administrator let somebody go."""
@@ -199,6 +196,15 @@ class Walk:
             return REFUSED
         own = self.company.roles[role].user_id if role in self.company.roles else None
         return OWN if role != "O" and all(row.get("user_id") == own for row in changed) else role
+
+
+async def run(handler: Any, state: AppState, **arguments: Any) -> None:
+    """Call a handler to its end; refusals are none of the caller's business."""
+    with suppress(TimetrackError):
+        answer = await handler.fn(state, **arguments)
+        if isinstance(answer, AsyncIterator):
+            async for _ in answer:
+                pass
 
 
 def held(state: AppState) -> str:

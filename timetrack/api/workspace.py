@@ -2,7 +2,7 @@
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from timetrack import db
@@ -40,16 +40,9 @@ async def give_logo(request: Request) -> Response:
     return Response(png, media_type="image/png", headers=FOR_EVER)
 
 
-async def moved_account(_request: Request) -> Response:
-    """The account page became a part of the settings."""
-    return RedirectResponse("/settings?section=sessions", status_code=308)
-
-
 routes = [
     Route(LOGO_PATH, take_logo, methods=["POST"]),
     Route(LOGO_PATH + "/{sha256}.png", give_logo, methods=["GET"]),
-    Route("/account", moved_account, methods=["GET"]),
-    Route("/account/", moved_account, methods=["GET"]),
 ]
 
 

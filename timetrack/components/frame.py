@@ -62,6 +62,8 @@ def frame(
         custom_attrs={
             "data-ready": rx.cond(viewer.person == "", "false", "true"),
             "data-theme": followed(viewer.theme),
+            "data-hours-form": viewer.hours_form,
+            "data-clock-form": viewer.clock_form,
         },
     )
 

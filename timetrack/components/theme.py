@@ -23,6 +23,7 @@ STYLESHEETS = [
     "/calendar.css",
 ]
 SCRIPTS = [
+    "/forms.js",
     "/timetrack.js",
     "/quick.js",
     "/palette.js",

@@ -50,7 +50,7 @@ def _room(session: Session, person: User, start_time: datetime, end_time: dateti
         room = first_room(Stretch(end_time, until), there, end_time - start_time)
         if room is not None:
             return room
-    length = durations.shown(int((end_time - start_time).total_seconds()))
+    length = durations.shown(int((end_time - start_time).total_seconds()), person.duration_format)
     before = "before now " if until == now else ""
     raise InvalidInput(
         f"There is no free {length} left after this entry {before}on {periods.shown_day(day)}. Nothing was saved."

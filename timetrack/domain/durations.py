@@ -34,7 +34,8 @@ def parse_duration(typed: str) -> int:
 
 def parse_total(typed: str) -> int:
     """The seconds that a day's total was typed as; nothing, 0 and 0:00 are none. Raises InvalidInput."""
-    if re.fullmatch(r"\s*|\s*0{1,2}([:.,]0{1,2}){0,2}\s*[hm]?\s*", typed, re.ASCII):
+    plain = typed.replace("\u00a0", " ")
+    if re.fullmatch(r"\s*|\s*0{1,2}([:.,]0{1,2}){0,2}\s*[hm]?\s*", plain, re.ASCII):
         return 0
     try:
         return parse_duration(typed)

@@ -192,9 +192,8 @@ def refuse_collision(there: Sequence[Any], person: User, start_time: datetime) -
     if there:
         first_one = there[0]
         today = periods.local_date(start_time, person.timezone)
-        shown = periods.shown_range(
-            first_one.start_time, first_one.end_time, person.timezone, today=today, form=person.time_format
-        )
+        form = person.time_format
+        shown = periods.shown_range(first_one.start_time, first_one.end_time, person.timezone, today=today, form=form)
         raise OverlappingEntry(
             first_one.entry_id, first_one.description, first_one.start_time, first_one.end_time, shown
         )

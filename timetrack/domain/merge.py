@@ -37,7 +37,7 @@ def merge_entries(session: Session, actor: User, *, entry_ids: Sequence[int], wi
         raise InvalidInput("Choose two or more entries of one person to merge. Nothing was changed.")
     _require_same(chosen)
     if not with_gaps:
-        _refuse_gaps(chosen)
+        _refuse_gaps(chosen, actor.duration_format)
     first, last = chosen[0], chosen[-1]
     _refuse_long(first.start_time, last.end_time)
     _refuse_others(session, chosen)
@@ -53,11 +53,11 @@ def _require_same(chosen: Sequence[TimeEntry]) -> None:
             raise InvalidInput(f"These entries have different {what}, so they stay apart. Nothing was changed.")
 
 
-def _refuse_gaps(chosen: Sequence[TimeEntry]) -> None:
+def _refuse_gaps(chosen: Sequence[TimeEntry], form: str) -> None:
     gaps = [after.start_time - before.end_time for before, after in pairwise(chosen) if before.end_time]
     between = sum(gaps, timedelta())
     if between:
-        free = durations.shown(int(between.total_seconds()))
+        free = durations.shown(int(between.total_seconds()), form)
         raise InvalidInput(f"There is {free} between these entries that would be added to them. Nothing was changed.")
 
 

@@ -40,7 +40,7 @@ def split_entry(
         raise ChangedElsewhere
     at = whole_second(at)
     if not entry.start_time < at < (entry.end_time or clock.now()):
-        there = periods.shown_range(entry.start_time, entry.end_time, person.timezone, form=person.time_format)
+        there = periods.shown_range(entry.start_time, entry.end_time, person.timezone, form=actor.time_format)
         raise InvalidInput(f"An entry is split between its start and its end ({there}). Nothing was changed.")
     check_range(entry.start_time, at)
     first = change_entry(session, actor, "SPLIT", entry_id, {"end_time": at}, person)

@@ -34,6 +34,8 @@ def wall() -> rx.Component:
             "data-strip-start": FIGURES.strip_start,
             "data-day-ends": FIGURES.day_ends,
             "data-wall": "",
+            "data-hours-form": FIGURES.hours_form,
+            "data-clock-form": FIGURES.clock_form,
         },
     )
 

@@ -1,4 +1,4 @@
-"""The account page: where a person is signed in, and their password."""
+"""Where a person is signed in, and their password: two sections of the settings."""
 
 import re
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from timetrack import clock
 from timetrack.domain import auth, periods
 from timetrack.errors import TimetrackError
 from timetrack.models import User, UserSession
+from timetrack.states import wording
 from timetrack.states.base import AppState, guarded
 from timetrack.states.forms import form_text
 
@@ -84,7 +85,7 @@ def _row(place: UserSession, viewer: User, session_id: int) -> SessionRow:
     return SessionRow(
         session_id=place.session_id,
         browser=browser_name(place.user_agent),
-        seen_text=f"Last used {day}, {there:%H:%M}",
+        seen_text=f"Last used {day}, {wording.clock(place.last_seen_at, viewer.timezone)}",
         address=place.address,
         is_this=place.session_id == session_id,
     )

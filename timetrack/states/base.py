@@ -21,7 +21,7 @@ from timetrack.domain import audit, auth, undo
 from timetrack.domain.entry_list import ListedEntry
 from timetrack.errors import NotFound, NotSignedIn
 from timetrack.models import User
-from timetrack.states import notices, reading, watch
+from timetrack.states import notices, reading, visiting, watch
 from timetrack.states.guard import access_of, guarded, public
 from timetrack.states.notices import Notice
 from timetrack.states.reading import in_thread
@@ -33,7 +33,6 @@ __all__ = ["AppState", "acting_for", "forget", "guarded", "in_thread", "public",
 
 SIGN_IN = "/login"
 SIGNED_OUT = "/login?error=expired"
-_visit: ContextVar[auth.Visit | None] = ContextVar("visit", default=None)
 _change: ContextVar[UUID | None] = ContextVar("change", default=None)
 
 
@@ -71,7 +70,7 @@ class AppState(rx.State):
     @property
     def _actor(self) -> User:
         """Who is acting. Raises NotSignedIn in a public handler that nobody signed in has called."""
-        visit = _visit.get()
+        visit = visiting.visit()
         if visit is None:
             raise NotSignedIn
         return visit.actor
@@ -79,7 +78,7 @@ class AppState(rx.State):
     @property
     def _session_id(self) -> int:
         """The session that is acting."""
-        visit = _visit.get()
+        visit = visiting.visit()
         if visit is None:
             raise NotSignedIn
         return visit.session_id
@@ -172,7 +171,7 @@ class AppState(rx.State):
         """Look up who is behind this tab, for the event at hand; whether anybody is."""
         key = self._session_key()
         visit = await in_thread(auth.visit, key) if key else None
-        _visit.set(visit)
+        visiting.begin(visit)
         if visit is not None and key is not None:
             watch.know(self.router.session.client_token, key, visit.session_id, visit.actor)
         return visit is not None
@@ -213,12 +212,8 @@ class AppState(rx.State):
 @contextmanager
 def acting_for(visit: auth.Visit, burst: reading.Burst, topics: reading.Topics = None) -> Iterator[None]:
     """Let states act for ``visit`` outside an event, because of ``topics``, sharing what ``burst`` has read already."""
-    visiting = _visit.set(visit)
-    try:
-        with reading.sharing(burst, topics):
-            yield
-    finally:
-        _visit.reset(visiting)
+    with visiting.of(visit), reading.sharing(burst, topics):
+        yield
 
 
 async def forget(state: BaseState) -> None:

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from timetrack import clock
 from timetrack.domain import board, people
 from timetrack.domain.board import BoardPerson
+from timetrack.states import wording
 from timetrack.states.base import AppState, guarded
 from timetrack.states.board_rows import CardRow, FiguresRow
 from timetrack.states.board_shown import card_row, figures_row, in_order
@@ -46,6 +47,7 @@ class Board(AppState, mixin=True):
     figures: FiguresRow = FiguresRow()
     is_loaded: bool = False
     _people: tuple[BoardPerson, ...] = ()
+    _read_as: tuple[str, str] = ("", "")
     _is_wall: ClassVar[bool] = False
 
     @guarded
@@ -61,7 +63,7 @@ class Board(AppState, mixin=True):
 
     async def _refresh(self) -> None:
         changed = _people_in(self._topics)
-        if changed and self._people:
+        if changed and self._people and self._read_as == wording.forms():
             await self._read_some(changed)
         else:
             await self._read_all()
@@ -70,7 +72,7 @@ class Board(AppState, mixin=True):
         await self._read_some((self._actor.user_id,))
 
     async def _read_all(self) -> None:
-        self._people = tuple(await self._read_shared(board.board, **self._days()))
+        self._people, self._read_as = tuple(await self._read_shared(board.board, **self._days())), wording.forms()
         self._show_cards(self._people)
         self._show_rest()
 

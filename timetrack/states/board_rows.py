@@ -64,3 +64,5 @@ class FiguresRow:
     strip_start: int = 0
     day_ends: int = 0
     zone: str = ""
+    hours_form: str = ""
+    clock_form: str = ""

@@ -9,8 +9,9 @@ from typing import Any
 from timetrack.domain import periods, policy
 from timetrack.domain.board import BoardPerson, BoardWork
 from timetrack.models import Color, User
+from timetrack.states import wording
 from timetrack.states.board_rows import BlockRow, CardRow, FiguresRow
-from timetrack.states.shown import clock_of, epoch, hours_and_seconds
+from timetrack.states.shown import epoch
 from timetrack.states.strip import STRIP_MINUTES, STRIP_STARTS
 
 ANOTHER_PROJECT = "Another project"
@@ -24,7 +25,7 @@ def card_row(viewer: User, person: BoardPerson, *, is_wall: bool = False) -> Car
     """One person as ``viewer`` may see them; on a wall, which a whole room reads, nobody counts as the viewer."""
     is_you = person.user_id == viewer.user_id and not is_wall
     running = person.running
-    hours, seconds = hours_and_seconds(_seconds(running.start_time, person.at) if running else 0)
+    hours, seconds = wording.loud_and_quiet(_seconds(running.start_time, person.at) if running else 0)
     return CardRow(
         user_id=person.user_id,
         name=person.name,
@@ -37,8 +38,8 @@ def card_row(viewer: User, person: BoardPerson, *, is_wall: bool = False) -> Car
         since_text=_since_text(person, viewer.timezone),
         hours=hours,
         seconds=seconds,
-        target_text=periods.shown_hours(person.day_target_seconds) if person.day_target_seconds else "–",
-        strip_text=f"{person.name}, today {periods.shown_hours(person.today_seconds)}",
+        target_text=wording.hours(person.day_target_seconds) if person.day_target_seconds else "–",
+        strip_text=f"{person.name}, today {wording.hours(person.today_seconds)}",
         blocks=tuple(_blocks(viewer, person, is_you)),
         **_work(viewer, person, is_you),
         **_growing("today", person.today_seconds, running, person.day_start, person.at),
@@ -68,7 +69,7 @@ def figures_row(viewer: User, people: Sequence[BoardPerson], now: datetime) -> F
         away=states["away"],
         out=states["out"],
         people=len(people),
-        total_text=periods.shown_hours(total),
+        total_text=wording.hours(total),
         total_seconds=total + sum(last - at for _, at in growing),
         since=last,
         rate=len(growing),
@@ -76,6 +77,8 @@ def figures_row(viewer: User, people: Sequence[BoardPerson], now: datetime) -> F
         strip_start=epoch(start) + STRIP_STARTS * 60,
         day_ends=epoch(end),
         zone=zone,
+        hours_form=viewer.duration_format,
+        clock_form=viewer.time_format,
     )
 
 
@@ -127,16 +130,16 @@ def _since_text(person: BoardPerson, zone: str) -> str:
     if running:
         is_today = running.start_time >= person.day_start
         day = "" if is_today else f"{periods.local_date(running.start_time, zone):%a} "
-        return f"since {day}{clock_of(running.start_time, zone)}"
+        return f"since {day}{wording.clock(running.start_time, zone)}"
     if person.today_seconds and last and last.end_time:
-        return f"until {clock_of(last.end_time, zone)}"
+        return f"until {wording.clock(last.end_time, zone)}"
     return ""
 
 
 def _growing(name: str, total: int, running: BoardWork | None, first: datetime, at: datetime) -> dict[str, Any]:
     since = max(running.start_time, first) if running else None
     return {
-        f"{name}_text": periods.shown_hours(total),
+        f"{name}_text": wording.hours(total),
         f"{name}_seconds": total - (_seconds(since, at) if since else 0),
         f"{name}_since": epoch(since) if since else 0,
     }

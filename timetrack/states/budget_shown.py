@@ -8,6 +8,7 @@ from decimal import Decimal
 from timetrack.domain import money, periods
 from timetrack.domain.figures import shown_percent
 from timetrack.models import Project, ProjectStatus
+from timetrack.states import wording
 from timetrack.states.dashboard_rows import BudgetRow
 from timetrack.states.dashboard_shown import left, percent
 
@@ -38,7 +39,7 @@ def _row(spent: Spent, now: datetime, zone: str) -> BudgetRow:
     of = percent(int(used), int(limit))
     if project.budget_hours:
         rest = left(int(limit - used))
-        used_text = f"{periods.shown_hours(spent.seconds)} of {project.budget_hours.normalize():f}\u00a0h"
+        used_text = f"{wording.hours(spent.seconds)} of {project.budget_hours.normalize():f}\u00a0h"
     else:
         rest = f"{_whole(abs(limit - used), project.currency)} {'left' if used <= limit else 'over'}"
         used_text = f"{_whole(used, project.currency)} of {_whole(limit, project.currency)}"

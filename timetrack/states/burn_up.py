@@ -8,6 +8,7 @@ from itertools import accumulate
 
 from timetrack.domain import figures, periods
 from timetrack.domain.project_weeks import WorkedWeek
+from timetrack.states import wording
 
 WIDTH, HEIGHT = 1000, 400
 LINES_AT_MOST, DATES_AT_MOST = 5, 5
@@ -110,7 +111,7 @@ def _dates(weeks: Sequence[WorkedWeek], first: date, days: int) -> list[MarkRow]
 def _weeks(weeks: Sequence[WorkedWeek], totals: Sequence[int]) -> list[WeekRow]:
     """The table, newest first."""
     rows = [
-        WeekRow(f"{week.first.day} {week.first:%b %Y}", periods.shown_hours(week.seconds), periods.shown_hours(total))
+        WeekRow(f"{week.first.day} {week.first:%b %Y}", wording.hours(week.seconds), wording.hours(total))
         for week, total in zip(weeks, totals[1:], strict=True)
     ]
     return rows[::-1]
@@ -119,4 +120,4 @@ def _weeks(weeks: Sequence[WorkedWeek], totals: Sequence[int]) -> list[WeekRow]:
 def _words(weeks: Sequence[WorkedWeek], seconds: int, budget_hours: Decimal | None) -> str:
     of = f" of {figures.shown_budget(budget_hours)}" if budget_hours else ""
     since = f"{weeks[0].first.day} {weeks[0].first:%B}"
-    return f"{periods.shown_hours(seconds)} hours{of} since the week of {since}."
+    return f"{wording.hours(seconds)} worked{of} since the week of {since}."

@@ -4,10 +4,11 @@ from collections import Counter
 from dataclasses import dataclass
 
 from timetrack.db import Session
-from timetrack.domain import clients, periods, policy, project_hours, projects
+from timetrack.domain import clients, policy, project_hours, projects
 from timetrack.domain.entry_list import Hours
 from timetrack.domain.people import organisation
 from timetrack.models import Client, ProjectStatus, User
+from timetrack.states import wording
 from timetrack.states.base import AppState, guarded
 from timetrack.states.cells import Cell, Cells, Form
 from timetrack.states.forms import form_text
@@ -109,7 +110,7 @@ def _row(one: Listed, cell: Cell) -> ClientRow:
         name=one.client.name,
         currency=one.client.currency,
         projects_text=str(one.projects) if one.projects else "–",
-        hours_text=periods.shown_hours(one.seconds) if one.seconds else "–",
+        hours_text=wording.hours(one.seconds) if one.seconds else "–",
         is_archived=one.client.archived_at is not None,
         **cell,
     )

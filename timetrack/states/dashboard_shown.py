@@ -10,6 +10,7 @@ from timetrack.domain.entry_list import Hours, ListedEntry
 from timetrack.domain.project_hours import Value
 from timetrack.domain.project_shares import ProjectShare
 from timetrack.models import Project, User
+from timetrack.states import wording
 from timetrack.states.dashboard_rows import (
     ComparedDayRow,
     FiguresRow,
@@ -41,11 +42,11 @@ def figures_row(
     return FiguresRow(
         today=_growing(day.seconds, since_day, now),
         today_billable=_growing(day.billable_seconds, since_day if is_billable else 0, now),
-        today_target_text=f"of {periods.shown_hours(day_target)}" if day_target else "",
+        today_target_text=f"of {wording.hours(day_target)}" if day_target else "",
         today_target_seconds=day_target,
         today_left_text=left(day_target - day.seconds) if day_target else "",
         week=_growing(total, since_week, now),
-        week_target_text=f"of {periods.shown_hours(week_target)}" if week_target else "",
+        week_target_text=f"of {wording.hours(week_target)}" if week_target else "",
         week_target_seconds=week_target,
         change_text=_change(compared),
         change_tone="good" if compared.last_seconds and compared.this_seconds > compared.last_seconds else "",
@@ -84,9 +85,9 @@ def week_row(actor: User, compared: WeekComparison, running: ListedEntry | None)
         top_hours=top,
         step_hours=step,
         last_name=f"Last week to {_moment(compared.last_moment, zone)}",
-        this_total=periods.shown_hours(compared.this_seconds),
-        last_total=periods.shown_hours(compared.last_seconds),
-        rest_total=periods.shown_hours(_rest(compared)),
+        this_total=wording.hours(compared.this_seconds),
+        last_total=wording.hours(compared.last_seconds),
+        rest_total=wording.hours(_rest(compared)),
         words=_words(compared, zone),
     )
 
@@ -102,7 +103,7 @@ def share_rows(shares: Sequence[ProjectShare], compared: WeekComparison, running
             project_id=share.project_id or 0,
             project=share.name,
             color=share.color,
-            hours_text=periods.shown_hours(share.hours.seconds),
+            hours_text=wording.hours(share.hours.seconds),
             percent_text=f"{percent(share.hours.seconds, total)}{SPACE}%",
             width=percent(share.hours.seconds, longest),
             total_seconds=share.hours.seconds - (running_seconds if share.project_id in growing else 0),
@@ -164,7 +165,7 @@ def _totals(values: Iterable[Value]) -> list[tuple[str, Decimal]]:
 
 def _growing(seconds: int, since: int, now: datetime) -> GrowingRow:
     running = epoch(now) - since if since else 0
-    return GrowingRow(periods.shown_hours(seconds), seconds, seconds - running, since)
+    return GrowingRow(wording.hours(seconds), seconds, seconds - running, since)
 
 
 def _since(running: ListedEntry | None, first: datetime) -> int:
@@ -173,7 +174,7 @@ def _since(running: ListedEntry | None, first: datetime) -> int:
 
 def left(seconds: int) -> str:
     """0:30 left, or over."""
-    return f"{periods.shown_hours(abs(seconds))} {'left' if seconds >= 0 else 'over'}"
+    return f"{wording.hours(abs(seconds))} {'left' if seconds >= 0 else 'over'}"
 
 
 def _change(compared: WeekComparison) -> str:
@@ -181,7 +182,7 @@ def _change(compared: WeekComparison) -> str:
     if percentage is None or not seconds:
         return ""
     tenths = abs(percentage).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
-    return f"{'↑' if seconds > 0 else '↓'} {periods.shown_hours(abs(seconds))} · {tenths}{SPACE}%"
+    return f"{'↑' if seconds > 0 else '↓'} {wording.hours(abs(seconds))} · {tenths}{SPACE}%"
 
 
 def _change_of(compared: WeekComparison, zone: str) -> str:
@@ -192,7 +193,7 @@ def _change_of(compared: WeekComparison, zone: str) -> str:
 
 
 def _moment(instant: datetime, zone: str) -> str:
-    return f"{instant.astimezone(periods.zone_of(zone)):%a %H:%M}"
+    return f"{periods.local_date(instant, zone):%a} {wording.clock(instant, zone)}"
 
 
 def _bar(seconds: int) -> float | None:
@@ -200,7 +201,7 @@ def _bar(seconds: int) -> float | None:
 
 
 def _label(seconds: int) -> str:
-    return periods.shown_hours(seconds) if seconds else ""
+    return wording.hours(seconds) if seconds else ""
 
 
 def _rest(compared: WeekComparison) -> int:
@@ -214,7 +215,7 @@ def _compared_day(compared: WeekComparison, n: int, today: date) -> ComparedDayR
 
 
 def _words(compared: WeekComparison, zone: str) -> str:
-    hours = periods.shown_hours
+    hours = wording.hours
     days = ", ".join(
         f"{day.day:%A} {hours(day.this_seconds)} against {hours(day.last_seconds + day.last_rest_seconds)}"
         for day in compared.days

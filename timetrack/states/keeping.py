@@ -7,10 +7,11 @@ from reflex.istate.data import RouterData
 
 from timetrack import config
 from timetrack.db import Session
-from timetrack.domain import colleagues, figures, invitations, people, periods
+from timetrack.domain import colleagues, figures, invitations, people
 from timetrack.domain.invitations import Invited
 from timetrack.domain.timer import Stopped
 from timetrack.models import User
+from timetrack.states import wording
 from timetrack.states.base import guarded
 from timetrack.states.cells import Cells, Form
 from timetrack.states.forms import form_text
@@ -134,4 +135,4 @@ def _farewell(stopped: Stopped | None) -> str:
         return after
     if stopped.was_discarded:
         return f"Their timer, under a minute old, was dropped. {after}"
-    return f"Their timer was stopped at {periods.shown_hours(stopped.entry.duration_seconds or 0)}. {after}"
+    return f"Their timer was stopped at {wording.hours(stopped.entry.duration_seconds or 0)}. {after}"

@@ -8,6 +8,7 @@ from timetrack.db import Session
 from timetrack.domain import durations, entries, periods, retime
 from timetrack.errors import NotSignedIn, OverlappingEntry, TimetrackError
 from timetrack.models import TimeEntry, User
+from timetrack.states import wording
 from timetrack.states.base import AppState, guarded
 from timetrack.states.forms import form_number, form_text
 from timetrack.states.repair import Case, RepairState
@@ -84,7 +85,7 @@ class LogState(AppState):
             self._form = form if self.is_overlap else {}
             return
         self._done()
-        what = f"{entry.description or 'No description'}, {durations.shown(entry.duration_seconds or 0)}"
+        what = f"{entry.description or 'No description'}, {wording.length(entry.duration_seconds or 0)}"
         self._tell("Logged", what, way_back=self._undo())
 
     def _offer(self, start_time: datetime, end_time: datetime) -> None:
@@ -96,7 +97,7 @@ class LogState(AppState):
 
 def _exact(instant: datetime, zone: str) -> str:
     there = instant.astimezone(periods.zone_of(zone))
-    return f"{there:%H:%M:%S}" if there.second else f"{there:%H:%M}"
+    return f"{there:%H:%M:%S}" if there.second else wording.clock(instant, zone)
 
 
 def _log(session: Session, actor: User, *, form: dict[str, Any]) -> TimeEntry:

@@ -6,6 +6,7 @@ from datetime import date
 from timetrack.domain import periods, search
 from timetrack.domain.search import Hit
 from timetrack.models import User
+from timetrack.states import wording
 from timetrack.states.base import AppState, guarded
 from timetrack.states.span import Span
 
@@ -71,7 +72,7 @@ def _detail(hit: Hit, viewer: User) -> str:
     if hit.start_time is None:
         return hit.detail
     day = periods.shown_day(_day(hit, viewer))
-    length = periods.shown_hours(hit.duration_seconds) if hit.duration_seconds is not None else "running"
+    length = wording.hours(hit.duration_seconds) if hit.duration_seconds is not None else "running"
     person = hit.person if hit.user_id != viewer.user_id else ""
     return " · ".join(part for part in (person, hit.detail, day, length) if part)
 

@@ -7,6 +7,7 @@ from timetrack.domain import figures, periods, policy, why_rate
 from timetrack.domain.invitations import Standing
 from timetrack.domain.rate_history import ProjectRate, RateChange
 from timetrack.models import RateSource, Role, User
+from timetrack.states import wording
 from timetrack.states.cells import Cell
 from timetrack.states.people_rows import KeptPersonRow, ProjectRateRow, RateChangeRow, WhyRow
 from timetrack.states.rows import OptionRow
@@ -87,7 +88,7 @@ def moment(instant: datetime, zone: str, *, with_year: bool = False) -> str:
     """Thu 19 Nov, 14:36, or with its year."""
     day = periods.local_date(instant, zone)
     year = f" {day.year}" if with_year else ""
-    return f"{periods.shown_day(day)}{year}, {periods.shown_clock(instant, zone)}"
+    return f"{periods.shown_day(day)}{year}, {wording.clock(instant, zone)}"
 
 
 def _standing(person: User, stands: Standing, now: datetime) -> str:

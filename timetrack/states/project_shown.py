@@ -12,6 +12,7 @@ from timetrack.domain.project_people import ProjectPerson
 from timetrack.domain.project_weeks import WorkedWeek
 from timetrack.domain.rates import billable
 from timetrack.models import BillingType, Client, Project, ProjectStatus, RateSource, Task, User
+from timetrack.states import wording
 from timetrack.states.cells import Cell
 from timetrack.states.people_rows import WhyRow
 from timetrack.states.people_shown import why_row
@@ -83,7 +84,7 @@ def figure_rows(found: Found, zone: str) -> list[FigureRow]:
     """What was used and what it is worth; for who does not lead their own hours."""
     hours = total(found.shares)
     if found.value is None:
-        return [FigureRow("Your hours", periods.shown_hours(hours.seconds)), _billable(hours)]
+        return [FigureRow("Your hours", wording.hours(hours.seconds)), _billable(hours)]
     one = found.project
     shown = [_hours_used(one, hours)]
     if one.budget_amount:
@@ -111,7 +112,7 @@ def billable_options(billing: str) -> list[OptionRow]:
 
 
 def _hours_used(one: Project, hours: Hours) -> FigureRow:
-    shown = periods.shown_hours(hours.seconds)
+    shown = wording.hours(hours.seconds)
     if not one.budget_hours:
         return FigureRow("Used", shown, "no budget in hours")
     percent = figures.percent_of(hours.seconds, one.budget_hours * 3600)
@@ -129,7 +130,7 @@ def _money_used(one: Project, value: Value) -> FigureRow:
 def _billable(hours: Hours) -> FigureRow:
     percent = figures.percent_of(hours.billable_seconds, hours.seconds)
     shown = figures.shown_percent(percent) if hours.seconds else "–"
-    note = f"{periods.shown_hours(hours.billable_seconds)} of {periods.shown_hours(hours.seconds)}"
+    note = f"{wording.hours(hours.billable_seconds)} of {wording.hours(hours.seconds)}"
     return FigureRow("Billable", shown, note)
 
 
@@ -151,7 +152,7 @@ def _person(one: ProjectPerson, currency: str, cell: Cell) -> PersonRow:
         user_id=one.user_id,
         name=one.name,
         initial=one.name[:1].upper(),
-        hours_text=periods.shown_hours(one.hours.seconds) if one.hours else "",
+        hours_text=wording.hours(one.hours.seconds) if one.hours else "",
         rate_text="" if one.rate_source in (None, RateSource.NONE) else figures.shown_rate(one.hourly_rate, currency),
         why=why,
         is_member=one.is_member,
@@ -167,7 +168,7 @@ def _task(task: Task, found: Found, names: dict[int, str], cell: Cell) -> TaskRo
     return TaskRow(
         task_id=task.task_id,
         name=task.name,
-        hours_text=periods.shown_hours(seconds) if seconds else "–",
+        hours_text=wording.hours(seconds) if seconds else "–",
         estimate_text=figures.shown_budget(estimate),
         used_text=figures.shown_percent(percent),
         used_percent=min(percent, 100),

@@ -9,10 +9,11 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from timetrack.db import Session
-from timetrack.domain import clients, figures, new_project, periods, policy, project_hours, projects
+from timetrack.domain import clients, figures, new_project, policy, project_hours, projects
 from timetrack.domain.entry_list import Hours
 from timetrack.domain.project_hours import Value
 from timetrack.models import BillingType, Client, Project, ProjectStatus, User
+from timetrack.states import wording
 from timetrack.states.base import AppState, guarded
 from timetrack.states.cells import Cell, Cells, Form, chosen_id, is_ticked
 from timetrack.states.forms import form_number, form_text
@@ -189,7 +190,7 @@ def _row(one: Project, found: Overview, names: dict[int, str], cell: Cell) -> Pr
         client=names.get(one.client_id or 0, ""),
         billing=one.billing_type,
         billing_text=BILLING_TEXTS[BillingType(one.billing_type)],
-        hours_text=periods.shown_hours(seconds) if seconds else "–",
+        hours_text=wording.hours(seconds) if seconds else "–",
         is_archived=one.status == ProjectStatus.ARCHIVED,
         **terms,
         **cell,

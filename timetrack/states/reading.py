@@ -5,7 +5,7 @@ import functools
 from collections.abc import Callable, Hashable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from contextvars import ContextVar
+from contextvars import ContextVar, copy_context
 from typing import Any, TypeVar
 
 from timetrack import db
@@ -22,8 +22,8 @@ _topics: ContextVar[Topics] = ContextVar("topics", default=None)
 
 
 async def in_thread(fn: Callable[..., Result], *args: Any, **kwargs: Any) -> Result:
-    """Run ``fn`` where it may wait for the database without holding up the event loop."""
-    call = functools.partial(fn, *args, **kwargs)
+    """Run ``fn`` where it may wait for the database without holding up the event loop; it knows whose event it is."""
+    call = functools.partial(copy_context().run, fn, *args, **kwargs)
     return await asyncio.get_running_loop().run_in_executor(_threads, call)
 
 

@@ -9,7 +9,7 @@ class FrameRow:
 
     `week_seconds`, without what runs, and `since` let the week's figure grow; `worked_seconds` is all of it. Who
     `may_remove_demo` is an administrator of a demo workspace. `leads` lights the places of those who lead; `theme` is
-    light, dark or system, and empty until it is known.
+    light, dark or system, and empty until it is known; `hours_form` and `clock_form` are how the browser writes what grows.
     """
 
     workspace: str = ""
@@ -26,6 +26,8 @@ class FrameRow:
     may_remove_demo: bool = False
     leads: bool = False
     theme: str = ""
+    hours_form: str = ""
+    clock_form: str = ""
 
 
 @dataclass(frozen=True)

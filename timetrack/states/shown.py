@@ -8,6 +8,7 @@ from timetrack.domain import durations, periods
 from timetrack.domain.entry_list import ListedEntry
 from timetrack.domain.rates import billable
 from timetrack.models import Client, Project, Task, TimeFormat
+from timetrack.states import wording
 from timetrack.states.rows import PickRow, TimerRow
 
 
@@ -29,7 +30,7 @@ def hours_and_seconds(seconds: int) -> tuple[str, str]:
 
 def timer_row(entry: ListedEntry, zone: str, now: datetime, *, rev: int, said: str) -> TimerRow:
     """The timer bar while ``entry`` runs."""
-    hours, seconds = hours_and_seconds(max(0, epoch(now) - epoch(entry.start_time)))
+    hours, seconds = wording.loud_and_quiet(max(0, epoch(now) - epoch(entry.start_time)))
     return TimerRow(
         is_running=True,
         entry_id=entry.entry_id,
@@ -42,7 +43,7 @@ def timer_row(entry: ListedEntry, zone: str, now: datetime, *, rev: int, said: s
         tags_text=", ".join(entry.tags),
         is_billable=entry.is_billable,
         since=epoch(entry.start_time),
-        since_text=clock_of(entry.start_time, zone),
+        since_text=wording.clock(entry.start_time, zone),
         hours=hours,
         seconds=seconds,
         said=said,

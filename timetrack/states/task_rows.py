@@ -9,6 +9,7 @@ from timetrack.domain import figures, periods
 from timetrack.domain.rates import billable
 from timetrack.domain.task_list import ListedTask
 from timetrack.models import BillingType
+from timetrack.states import wording
 from timetrack.states.cells import Cell
 from timetrack.states.project_shown import billable_options
 from timetrack.states.rows import OptionRow
@@ -68,7 +69,7 @@ def task_line(one: ListedTask, seconds: int, today: date, cell: Cell, *, sees_al
         color=one.color,
         assignee=one.assignee_name or "",
         assignee_initial=(one.assignee_name or "")[:1].upper(),
-        hours_text=periods.shown_hours(seconds) if seconds else "–",
+        hours_text=wording.hours(seconds) if seconds else "–",
         estimate_text=figures.shown_budget(one.estimated_hours),
         billable={None: "", True: "yes", False: "no"}[one.is_billable],
         billable_options=tuple(billable_options(one.billing_type)),

@@ -10,11 +10,11 @@ from timetrack.domain.entry_list import EntryFilter, ListedEntry
 from timetrack.domain.timer import Stopped
 from timetrack.errors import ActiveTimerExists, EntryTooLong, InvalidInput
 from timetrack.models import TimeEntry, User
-from timetrack.states import watch
+from timetrack.states import watch, wording
 from timetrack.states.base import AppState, guarded
 from timetrack.states.forms import form_text
 from timetrack.states.rows import FrameRow, PickRow, TimerRow
-from timetrack.states.shown import clock_of, epoch, pick_rows, timer_row
+from timetrack.states.shown import epoch, pick_rows, timer_row
 
 UNDO, KEEP, SWITCH = "Undo", "Keep it", "Switch"
 """What a notice offers to do about what just happened."""
@@ -214,16 +214,19 @@ class TimerState(AppState):
             tags_text=", ".join(entry.tags),
             is_billable=entry.is_billable,
             since=epoch(entry.start_time),
-            since_text=clock_of(entry.start_time, self._actor.timezone),
+            since_text=wording.clock(entry.start_time, self._actor.timezone),
             said=f"Timer started{': ' + entry.description if entry.description else ''}",
         )
 
     def _show_timer(self, running: ListedEntry | None) -> None:
         row, zone = self.timer, self._actor.timezone
+        hours, seconds = wording.loud_and_quiet(0)
         if running is not None:
             self._show(timer=timer_row(running, zone, clock.now(), rev=row.rev, said=row.said))
         elif row.is_running:
-            self.timer = TimerRow(rev=row.rev + 1, said=row.said)
+            self.timer = TimerRow(rev=row.rev + 1, said=row.said, hours=hours, seconds=seconds)
+        else:
+            self._show(timer=replace(row, hours=hours, seconds=seconds))
 
     def _said_stop(self, stopped: Stopped) -> None:
         if stopped.was_discarded:
@@ -235,7 +238,7 @@ class TimerState(AppState):
                 tone="info",
             )
         else:
-            self._say(f"Timer stopped at {periods.shown_hours(stopped.entry.duration_seconds or 0)}")
+            self._say(f"Timer stopped at {wording.hours(stopped.entry.duration_seconds or 0)}")
 
     def _said_switch(self, stopped: Stopped) -> None:
         name = stopped.entry.description or "no description"
@@ -249,7 +252,7 @@ class TimerState(AppState):
         else:
             self._tell(
                 "Switched",
-                f"Stopped {name} at {periods.shown_hours(stopped.entry.duration_seconds or 0)}.",
+                f"Stopped {name} at {wording.hours(stopped.entry.duration_seconds or 0)}.",
                 tone="info",
             )
 
@@ -272,7 +275,7 @@ def _bar(session: Session, actor: User) -> tuple[ListedEntry | None, FrameRow]:
         initial=actor.name[:1].upper(),
         email=actor.email,
         zone=zone,
-        week_text=periods.shown_hours(week.seconds),
+        week_text=wording.hours(week.seconds),
         worked_seconds=week.seconds,
         week_seconds=week.seconds - (epoch(now) - since if since else 0),
         target_text=f"{actor.weekly_target_hours.normalize():f} h",
@@ -281,6 +284,8 @@ def _bar(session: Session, actor: User) -> tuple[ListedEntry | None, FrameRow]:
         may_remove_demo=policy.may_remove_demo(actor, workspace),
         leads=policy.leads(actor),
         theme=actor.theme.lower(),
+        hours_form=actor.duration_format,
+        clock_form=actor.time_format,
     )
     return running, frame
 
