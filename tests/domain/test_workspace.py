@@ -1,6 +1,7 @@
 """The workspace's settings: who may change them, what is refused, and what the currency is tied to."""
 
 import hashlib
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -8,8 +9,9 @@ import pytest
 from sqlmodel import Session
 
 from tests import factories
-from tests.factories import FrozenClock
-from timetrack.domain import people, workspace
+from tests.factories import NOW, FrozenClock
+from timetrack.domain import entry_list, people, project_hours, timer, workspace
+from timetrack.domain.entry_list import EntryFilter
 from timetrack.errors import InvalidInput, NotFound, NotPermitted
 from timetrack.models import Role, User
 
@@ -59,6 +61,23 @@ def test_an_administrator_sets_what_stands_on_paper_and_how_reports_round(sessio
 def test_what_cannot_be_is_refused(session: Session, admin: User, wrong: Any) -> None:
     with pytest.raises(InvalidInput, match="Nothing was saved"):
         workspace.edit_workspace(session, admin, **wrong)
+
+
+def test_rounding_and_the_shortest_entry_touch_neither_what_is_stored_nor_what_pages_count(
+    session: Session, admin: User, mira: User, frozen: FrozenClock
+) -> None:
+    workspace.edit_workspace(session, admin, rounding_minutes=15, rounding_mode="UP", minimum_entry_minutes=30)
+    project = factories.project(session)
+    logged = factories.entry(session, mira, start=frozen.now() - timedelta(hours=2), hours=1 / 12)
+    timer.start_timer(session, mira, project_id=project.project_id)
+    frozen.forward(seconds=61)
+    stopped = timer.stop_timer(session, mira).entry
+    assert [entry.duration_seconds for entry in (logged, stopped)] == [300, 61]
+    assert project_hours.hours_per_project(session, mira)[project.project_id].seconds == 61
+    today = entry_list.hours_per_day(
+        session, mira, EntryFilter(mira.user_id), NOW.date(), NOW.date(), "Europe/Berlin", at=frozen.now()
+    )
+    assert today[NOW.date()].seconds == 361
 
 
 def test_nobody_but_an_administrator_changes_it(session: Session, manager: User, mira: User) -> None:

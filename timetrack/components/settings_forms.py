@@ -123,7 +123,7 @@ def workspace_form() -> rx.Component:
                     "minimum_entry_minutes",
                     _minutes(SHORTEST, "what it is"),
                     WORKSPACE.minimum_entry_minutes,
-                    help="What is stored is never rounded.",
+                    help="Only there: what is stored and every other page keep the exact time.",
                 ),
                 class_name="tt-fields",
                 key=SettingsState.workspace_rev,
