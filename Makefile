@@ -7,6 +7,8 @@ INSTALL := $(BIN)/python -m pip install --quiet --no-input --no-compile --disabl
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 # pyright and Reflex fetch packages with node; let it trust the certificates this machine trusts.
 export NODE_USE_SYSTEM_CA := 1
+# Compiled Python is kept: without it each process compiles all of Reflex and the tests anew, for ten seconds.
+unexport PYTHONDONTWRITEBYTECODE
 
 # An environment of another folder, or one whose Python has gone, is made anew.
 ifneq ($(shell $(BIN)/python -c 'print(open("$(VENV)/.made").read().strip())' 2>/dev/null),$(CURDIR))
@@ -33,8 +35,8 @@ check: $(VENV)/.proves ## Format, lint, types, layers and the fast tests: what m
 	$(BIN)/lint-imports --no-logo
 	@$(MAKE) --no-print-directory fast-tests
 
-fast-tests: $(VENV)/.proves ## Everything but the browser and the slow ones
-	$(BIN)/python -m pytest -m "not slow" --ignore=tests/e2e
+fast-tests: $(VENV)/.proves ## Everything but the browser and the slow ones, in two processes
+	$(BIN)/python -m pytest -m "not slow" --ignore=tests/e2e --numprocesses 2 --dist loadfile
 
 bench: $(VENV)/.proves ## Measure, as ratios to a floor taken in the same run
 	@exec $(BIN)/python -m bench

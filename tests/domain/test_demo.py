@@ -87,10 +87,9 @@ def test_it_is_full_true_and_quickly_made() -> None:
     assert crossing > 5
 
 
-@pytest.mark.usefixtures("database")
 @pytest.mark.parametrize("moment", MOMENTS)
 @pytest.mark.parametrize("zone", [BERLIN, "America/Los_Angeles", "Pacific/Auckland"])
-def test_at_any_moment_somebody_works_and_nobody_twice(frozen: FrozenClock, moment: datetime, zone: str) -> None:
+def test_at_any_moment_somebody_works_and_nobody_twice(moment: datetime, zone: str) -> None:
     rows, again = past_rows(moment, zone), past_rows(moment, zone)
     assert rows == again
     assert len(running(moment, zone)) == 4

@@ -199,6 +199,7 @@ def test_garbage_neither_stops_the_server_nor_leaves_secrets_in_its_log(sample: 
     assert ann.cookie.partition("=")[2] not in written
 
 
+@pytest.mark.slow
 def test_after_a_restart_the_browser_keeps_what_it_shows_until_its_page_is_loaded(
     workspace: str, ann: Visitor, tmp_path: Path
 ) -> None:
