@@ -89,13 +89,17 @@ class Filled:
 
     def buffers(self, call: Call) -> int:
         """How many pages of 8 KB the statement of ``call`` touches: a figure without noise."""
+        plan = self.plan(call)
+        return int(plan["Shared Hit Blocks"]) + int(plan["Shared Read Blocks"])
+
+    def plan(self, call: Call) -> dict[str, Any]:
+        """How PostgreSQL runs the statement of ``call``."""
         with recorded(self.engine) as sent:
             call()
         statement, given = next((statement, given) for statement, given in sent if "SELECT" in statement)
         explain = f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {statement}"
         row = self.driver.execute(explain.encode(), given).fetchone()
-        plan = row[0][0]["Plan"] if row else {}
-        return int(plan["Shared Hit Blocks"]) + int(plan["Shared Read Blocks"])
+        return row[0][0]["Plan"] if row else {}
 
     def in_session(self, read: Callable[[Session], object]) -> Call:
         """What the domain reads, in a session of its own."""

@@ -7,15 +7,19 @@ by the index that lists them.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    BindParameter,
     ColumnElement,
     Double,
     Integer,
     Select,
+    Text,
     and_,
+    bindparam,
     case,
     cast,
     func,
@@ -29,14 +33,16 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlmodel import Session
 
+from timetrack.db import Prepared
 from timetrack.domain import policy
 from timetrack.domain.text import plain
-from timetrack.models import Client, Project, ProjectStatus, Task, TimeEntry, User, table
+from timetrack.models import Client, Project, ProjectStatus, Role, Task, TimeEntry, User, table
 from timetrack.models.base import INSTANT
 
 CLIENTS, PROJECTS, TASKS, ENTRIES, USERS = (table(model) for model in (Client, Project, Task, TimeEntry, User))
 NEWEST = 300
 WORDS_AT_MOST = 5
+Word = BindParameter[str]
 OTHERS = 10**12
 """Seconds: what puts everyone else's entries behind one's own."""
 
@@ -72,13 +78,26 @@ def search(session: Session, actor: User, *, words: str, limit: int = 6) -> list
     wanted = plain(words).lower().split()[:WORDS_AT_MOST]
     if not wanted:
         return []
-    kinds = [finding(actor, wanted) for finding in (_projects, _clients, _tasks, _entries, _people)]
-    best = [kind.order_by("place", "sort").limit(limit).subquery() for kind in kinds]
-    found = union_all(*[select(one) for one in best]).order_by("number", "place", "sort")
-    return [Hit(*row[3:]) for row in session.execute(found)]
+    given = {f"word_{place}": word for place, word in enumerate(wanted)}
+    found = _statement(actor.role, len(wanted)).records(
+        session, actor=actor.user_id, newest=NEWEST, limit=limit, **given
+    )
+    return [Hit(*row[3:]) for row in found]
 
 
-def _projects(actor: User, words: Sequence[str]) -> Select[Any]:
+@lru_cache
+def _statement(role: Role, number_of_words: int) -> Prepared:
+    """The search of everybody with a role, who and for what left open: to build it takes longer than to run it."""
+    anybody = User.model_construct(user_id=bindparam("actor", type_=BigInteger), role=role)
+    words = [bindparam(f"word_{place}", type_=Text) for place in range(number_of_words)]
+    kinds = [finding(anybody, words) for finding in (_projects, _clients, _tasks, _entries, _people)]
+    limit = bindparam("limit", type_=Integer)
+    best = [select(kind.order_by("place", "sort").limit(limit).subquery()) for kind in kinds]
+    found = union_all(*best).subquery()
+    return Prepared(select(found).order_by(*found.c["number", "place", "sort"]))
+
+
+def _projects(actor: User, words: Sequence[Word]) -> Select[Any]:
     project, client = PROJECTS.c, func.coalesce(CLIENTS.c.name, "")
     wanted = _found(
         1, "project", project.project_id, project.name, client,
@@ -89,13 +108,13 @@ def _projects(actor: User, words: Sequence[str]) -> Select[Any]:
     )
 
 
-def _clients(actor: User, words: Sequence[str]) -> Select[Any]:
+def _clients(actor: User, words: Sequence[Word]) -> Select[Any]:
     client = CLIENTS.c
     wanted = _found(2, "client", client.client_id, client.name, client.currency, _place(client.name, words))
     return wanted.where(policy.visible_clients(actor), client.archived_at.is_(None), _holds(words, client.name))
 
 
-def _tasks(actor: User, words: Sequence[str]) -> Select[Any]:
+def _tasks(actor: User, words: Sequence[Word]) -> Select[Any]:
     task, project = TASKS.c, PROJECTS.c
     wanted = _found(
         3, "task", task.task_id, task.name, project.name,
@@ -107,13 +126,13 @@ def _tasks(actor: User, words: Sequence[str]) -> Select[Any]:
     )
 
 
-def _entries(actor: User, words: Sequence[str]) -> Select[Any]:
+def _entries(actor: User, words: Sequence[Word]) -> Select[Any]:
     """Distinct work among the newest entries of everyone whose time ``actor`` may see."""
     newest = (
         select(ENTRIES)
         .where(ENTRIES.c.user_id == USERS.c.user_id, policy.visible_entries(actor))
         .order_by(ENTRIES.c.user_id, ENTRIES.c.start_time.desc(), ENTRIES.c.entry_id.desc())
-        .limit(NEWEST)
+        .limit(bindparam("newest", type_=Integer))
         .lateral("newest")
     )
     entry = newest.c
@@ -136,7 +155,7 @@ def _entries(actor: User, words: Sequence[str]) -> Select[Any]:
     return wanted.select_from(distinct.outerjoin(PROJECTS, PROJECTS.c.project_id == one.project_id))
 
 
-def _people(actor: User, words: Sequence[str]) -> Select[Any]:
+def _people(actor: User, words: Sequence[Word]) -> Select[Any]:
     person = USERS.c
     wanted = _found(
         5, "person", person.user_id, person.name, person.email,
@@ -174,14 +193,14 @@ def _found(
     )
 
 
-def _place(name: ColumnElement[str], words: Sequence[str]) -> ColumnElement[int]:
+def _place(name: ColumnElement[str], words: Sequence[Word]) -> ColumnElement[int]:
     """0 where the name begins with the first word, 1 where a word in it does, else 2."""
     lower = func.lower(name)
     begins = func.starts_with(lower, words[0])
-    return case((begins, 0), (func.strpos(lower, f" {words[0]}") > 0, 1), else_=2)
+    return case((begins, 0), (func.strpos(lower, " " + words[0]) > 0, 1), else_=2)
 
 
-def _holds(words: Sequence[str], name: ColumnElement[str], *more: ColumnElement[str]) -> ColumnElement[bool]:
+def _holds(words: Sequence[Word], name: ColumnElement[str], *more: ColumnElement[str]) -> ColumnElement[bool]:
     """Every word is in the name or in what stands beside it, and one of them in the name itself."""
     in_name = [func.strpos(func.lower(name), word) > 0 for word in words]
     if len(words) == 1 or not more:
