@@ -30,6 +30,6 @@ def growing_total(
 ) -> rx.Component:
     """Show a total such as 4:58 that grows while the timer runs: `total_seconds` without it, plus the time from `since`.
 
-    With `form` DECIMAL it is told as 4.98 h, with BARE as 4.98.
+    It reads as the viewer reads hours; with `form` BARE the unit h is left out.
     """
     return rx.el.span(text, custom_attrs={"data-since": since, "data-base": total_seconds, "data-form": form}, **props)
