@@ -17,19 +17,8 @@ export const held = { press: null, drag: null, isWaiting: false, swallowsClick: 
 
 export const spanOf = (block) => [Number(block.dataset.first), Number(block.dataset.last)];
 export const piecesOf = (entry) => all(`.tt-cal-block[data-entry="${entry}"]`);
-const words = (first, last) => [`${shownClock(first)} – ${shownClock(last)}`, shownHours(last - first)];
-
-/* As the viewer reads them: 09:00 or 9:00 am, 1:30 or 1.50 h. */
-const pad = (number) => String(number).padStart(2, "0");
-function shownClock(second) {
-  const minutes = Math.floor((((second % DAY) + DAY) % DAY) / 60);
-  const hour = Math.floor(minutes / 60), minute = pad(minutes % 60);
-  return grid().dataset.clockForm === "H12" ? `${hour % 12 || 12}:${minute} ${hour < 12 ? "am" : "pm"}` : `${pad(hour)}:${minute}`;
-}
-function shownHours(seconds) {
-  if (grid().dataset.hoursForm === "DECIMAL") return `${(Math.round(seconds / 36) / 100).toFixed(2)}\u00a0h`;
-  return `${Math.floor(seconds / 3600)}:${pad(Math.floor(seconds / 60) % 60)}`;
-}
+const clock = (second) => ttForms.clock(second * 1000, "UTC"); /* on the wall, whatever the zone */
+const words = (first, last) => [`${clock(first)} – ${clock(last)}`, ttForms.hours(last - first)];
 
 /* Take a block, or nothing yet, into the hand. What it said then is what the drawing is about, whatever comes meanwhile. */
 export function lift(drag) {

@@ -14,7 +14,7 @@
       : [`${Math.floor(seconds / 3600)}:${pad(Math.floor(seconds / 60) % 60)}`, `:${pad(seconds % 60)}`];
   const length = (seconds) => parts(seconds).join("");
   /* A total: 4:58, or 4.98 h; BARE leaves the unit out, where a column says it. */
-  const hours = (seconds, form) => (form === "BARE" ? decimal(seconds) : isDecimal() ? length(seconds) : parts(seconds)[0]);
+  const hours = (seconds, form) => (form === "BARE" || !isDecimal() ? parts(seconds)[0] : length(seconds));
 
   /* 17:30, or 5:30 pm */
   function clock(instant, zone) {

@@ -4,9 +4,6 @@
   const on = (type, listener) => document.addEventListener(type, listener, true);
   const cellOf = (event) => (event.target instanceof Element ? event.target.closest("input[data-sheet]") : null);
   const hint = () => document.getElementById("tt-hint");
-  const pad = (number) => String(number).padStart(2, "0");
-  const form = (name) => document.querySelector(".tt-sheet").dataset[`${name}Form`];
-  const hoursOf = (seconds) => form("hours") === "DECIMAL" ? `${(Math.round(seconds / 36) / 100).toFixed(2)}\u00a0h` : `${Math.floor(seconds / 3600)}:${pad(Math.floor(seconds / 60) % 60)}`;
 
   on("focusin", (event) => {
     const cell = cellOf(event);
@@ -56,17 +53,12 @@
 
   function placeOf(day, seconds) {
     const { next, room, free } = document.getElementById(`sheet-${day}`).dataset;
-    if (seconds > Number(free)) return `only ${hoursOf(Number(free))} free`;
+    if (seconds > Number(free)) return `only ${ttForms.hours(Number(free))} free`;
     if (!Number(room) || seconds > Number(room)) return "in the free time of that day";
-    return `${clockOf(Number(next))} – ${clockOf(Number(next) + seconds)} next free time`;
+    return `${clock(Number(next))} – ${clock(Number(next) + seconds)} next free time`;
   }
 
-  function clockOf(instant) {
-    const style = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: hint().dataset.zone || undefined };
-    const clock = new Intl.DateTimeFormat("en-GB", style).format(instant * 1000);
-    const [hour, minute] = clock.split(":");
-    return form("clock") === "H12" ? `${hour % 12 || 12}:${minute} ${hour < 12 ? "am" : "pm"}` : clock;
-  }
+  const clock = (instant) => ttForms.clock(instant * 1000, hint().dataset.zone);
 
   /* The same readings as the server's; it has the last word. */
   function read(text) {

@@ -126,7 +126,7 @@ async def test_hours_are_shown_as_the_viewer_reads_them(opened: Callable[..., An
     state = await opened(ann)
     assert (cell(state, MONDAY).text, state.rows[0].total_text, state.days[0].total_text) == ("7.75", "7.75", "7.75")
     assert (state.days[0].target_text, state.days[4].target_text) == ("−0.25", "8.00")
-    assert (state.total_text, state.target_text, state.hours_form) == ("7.75\u00a0h", "40.00\u00a0h", "DECIMAL")
+    assert (state.total_text, state.target_text, state.zero_text) == ("7.75\u00a0h", "40.00\u00a0h", "0.00")
     await TimesheetState.fill.fn(state, "2026-11-16", 0, 0, "8.00\u00a0h")
     assert (state.notices[-1].title, state.notices[-1].detail) == (
         "0.25\u00a0h added", "Mon 16 Nov, 4:45 pm – 5:00 pm",

@@ -27,6 +27,7 @@ from timetrack.states.project import ProjectState
 from timetrack.states.projects import ProjectsState
 from timetrack.states.tasks import TasksState
 from timetrack.states.timer import TimerState
+from timetrack.states.timesheet import TimesheetState
 
 CLOCK = re.compile(r"(?<![\d:])\d{1,3}:\d{2}(?::\d{2})?(?! [ap]m)(?![\d:])")
 """1:30 and 17:30, but neither 5:30 pm nor an address."""
@@ -41,6 +42,7 @@ PAGES: dict[type[AppState], tuple[str, str]] = {
     PersonState: ("", "\\d (am|pm)"),
     PeopleState: ("", "until"),
     AccountState: ("Last used .*, \\d+:00 (am|pm)", "Last used .*, \\d+:00 (am|pm)"),
+    TimesheetState: ("2.00", "40.00\u00a0h"),
     TimerState: ("hours='1.00', seconds='\u00a0h'", "hours='0.00', seconds='\u00a0h'"),
 }
 """What each holds for Mira, whose timer runs since eleven in Berlin, and for Ada, who leads."""

@@ -21,8 +21,6 @@ def calendar_grid(
     place: int,
     rev: int,
     now_second: int,
-    hours_form: str,
-    clock_form: str,
     on_pick: Handler,
     on_draw: Handler,
 ) -> rx.Component:
@@ -31,7 +29,7 @@ def calendar_grid(
         rx.el.div(
             rx.el.div(
                 rx.el.span(class_name="tt-cal-gutter"),
-                rx.foreach(days, lambda day: _head(day, hours_form)),
+                rx.foreach(days, _head),
                 class_name="tt-cal-heads",
             ),
             rx.el.div(
@@ -47,14 +45,7 @@ def calendar_grid(
         _bridge(on_draw),
         class_name="tt-card tt-cal",
         aria_label="Calendar",
-        custom_attrs={
-            "data-view": view,
-            "data-place": place,
-            "data-rev": rev,
-            "data-now": now_second,
-            "data-hours-form": hours_form,
-            "data-clock-form": clock_form,
-        },
+        custom_attrs={"data-view": view, "data-place": place, "data-rev": rev, "data-now": now_second},
     )
 
 
@@ -79,11 +70,11 @@ def day_strip_tabs(days: list[CalendarDay], place: int, on_show: Handler) -> rx.
     )
 
 
-def _head(day: CalendarDay, form: str) -> rx.Component:
+def _head(day: CalendarDay) -> rx.Component:
     return rx.el.div(
         rx.el.span(day.name),
         rx.el.b(day.number),
-        growing_total(day.total_text, day.base_seconds, day.since, form=form, class_name="tt-cal-total"),
+        growing_total(day.total_text, day.base_seconds, day.since, class_name="tt-cal-total"),
         class_name="tt-cal-head",
         custom_attrs=_place(day),
     )

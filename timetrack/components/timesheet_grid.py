@@ -42,10 +42,9 @@ def timesheet_grid(
     target: str,
     add: rx.Component,
     place: int,
-    hours_form: str,
-    clock_form: str,
+    nothing: str,
 ) -> rx.Component:
-    """Show the week; on phones the day at `place` alone."""
+    """Show the week; on phones the day at `place` alone. `nothing` is how no hours read."""
     return rx.el.div(
         rx.el.table(
             rx.el.thead(
@@ -57,27 +56,22 @@ def timesheet_grid(
                 )
             ),
             rx.el.tbody(
-                rx.foreach(rows, lambda row: _row(row, act, bare_form(hours_form))),
+                rx.foreach(rows, lambda row: _row(row, act, nothing)),
                 rx.el.tr(rx.el.td(add, col_span=10), class_name="tt-sheet-add"),
             ),
             rx.el.tfoot(
-                _foot("Total", rx.foreach(days, lambda day: _total(day, bare_form(hours_form))), rx.el.b(total)),
+                _foot("Total", rx.foreach(days, _total), rx.el.b(total)),
                 _foot("Target", rx.foreach(days, _target), rx.el.span(target, class_name="tt-muted")),
             ),
             class_name="tt-sheet",
             aria_label="Hours of the week",
-            custom_attrs={"data-place": place, "data-hours-form": hours_form, "data-clock-form": clock_form},
+            custom_attrs={"data-place": place},
         ),
         class_name="tt-card tt-sheet-card",
     )
 
 
-def bare_form(hours_form: str) -> rx.Var:
-    """The form of hours in the grid: their unit goes without saying."""
-    return rx.cond(hours_form == "DECIMAL", BARE, hours_form)
-
-
-def day_tabs(days: list[SheetDay], place: int, on_show: Handler, hours_form: str) -> rx.Component:
+def day_tabs(days: list[SheetDay], place: int, on_show: Handler) -> rx.Component:
     """Show the seven days of the week as tabs, on phones only."""
     return rx.el.div(
         rx.foreach(
@@ -88,7 +82,7 @@ def day_tabs(days: list[SheetDay], place: int, on_show: Handler, hours_form: str
                     day.total_text,
                     day.base_seconds,
                     day.since,
-                    form=bare_form(hours_form),
+                    form=BARE,
                     class_name="tt-day-tab-figure",
                 ),
                 type="button",
@@ -104,13 +98,13 @@ def day_tabs(days: list[SheetDay], place: int, on_show: Handler, hours_form: str
     )
 
 
-def _row(row: SheetRow, act: SheetActions, form: rx.Var) -> rx.Component:
+def _row(row: SheetRow, act: SheetActions, nothing: str) -> rx.Component:
     return rx.fragment(
         rx.el.tr(
             rx.el.th(project_chip(row.project, row.color, row.task), scope="row"),
-            rx.foreach(row.cells, lambda cell: _cell(cell, act, form)),
+            rx.foreach(row.cells, lambda cell: _cell(cell, act, nothing)),
             rx.el.td(
-                growing_total(row.total_text, row.base_seconds, row.since, form=form), class_name="tt-num tt-sheet-sum"
+                growing_total(row.total_text, row.base_seconds, row.since, form=BARE), class_name="tt-num tt-sheet-sum"
             ),
             rx.el.td(_more(row, act)),
             key=row.key,
@@ -147,7 +141,7 @@ def _problem(row: SheetRow, act: SheetActions) -> rx.Component:
     )
 
 
-def _cell(cell: SheetCell, act: SheetActions, form: rx.Var) -> rx.Component:
+def _cell(cell: SheetCell, act: SheetActions, nothing: str) -> rx.Component:
     return rx.el.td(
         edit_cell(
             cell.text,
@@ -157,14 +151,14 @@ def _cell(cell: SheetCell, act: SheetActions, form: rx.Var) -> rx.Component:
             edit="sheet",
             is_refused=(cell.problem != "") & (cell.mine == ""),
             is_number=True,
-            placeholder=rx.cond(form == BARE, "0.00", "0:00"),
+            placeholder=nothing,
             attrs={"data-sheet": cell.day, "data-seconds": cell.known},
         ),
         rx.cond(
             cell.since > 0,
             rx.el.span(
                 rx.el.span(class_name="tt-pulse"),
-                growing_total(cell.text, cell.base_seconds, cell.since, form=form),
+                growing_total(cell.text, cell.base_seconds, cell.since, form=BARE),
                 class_name="tt-sheet-running",
                 aria_hidden="true",
             ),
@@ -188,13 +182,13 @@ def _head(day: SheetDay) -> rx.Component:
     )
 
 
-def _total(day: SheetDay, form: rx.Var) -> rx.Component:
+def _total(day: SheetDay) -> rx.Component:
     return rx.el.td(
         growing_total(
             day.total_text,
             day.base_seconds,
             day.since,
-            form=form,
+            form=BARE,
             class_name=rx.cond((day.worked_seconds > 0) | (day.since > 0), "tt-strong", "tt-muted"),
         ),
         **_looks(day.place, day.is_today, day.is_weekend),

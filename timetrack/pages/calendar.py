@@ -65,8 +65,6 @@ def _grid() -> rx.Component:
             place=state.place,
             rev=state.rev,
             now_second=state.now_second,
-            hours_form=state.hours_form,
-            clock_form=state.clock_form,
             on_pick=state.pick,
             on_draw=state.draw,
         ),
@@ -84,7 +82,7 @@ def _total() -> rx.Component:
     state = CalendarState
     return rx.fragment(
         rx.el.span("billable ", state.billable_text, class_name="tt-muted tt-total-billable"),
-        growing_total(state.total_text, state.base_seconds, state.since, form=state.hours_form, class_name="tt-total"),
+        growing_total(state.total_text, state.base_seconds, state.since, class_name="tt-total"),
     )
 
 

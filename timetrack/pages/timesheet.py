@@ -50,9 +50,9 @@ def timesheet() -> rx.Component:
 
 def _week() -> rx.Component:
     state = TimesheetState
-    total = growing_total(state.total_text, state.base_seconds, state.since, form=state.hours_form)
+    total = growing_total(state.total_text, state.base_seconds, state.since)
     return rx.fragment(
-        day_tabs(state.days, state.shown_place, state.show_day, state.hours_form),
+        day_tabs(state.days, state.shown_place, state.show_day),
         timesheet_grid(
             state.rows,
             state.days,
@@ -61,8 +61,7 @@ def _week() -> rx.Component:
             target=state.target_text,
             add=_add("Add project or task", "ghost", "tt-btn tt-sheet-more"),
             place=state.shown_place,
-            hours_form=state.hours_form,
-            clock_form=state.clock_form,
+            nothing=state.zero_text,
         ),
         rx.el.p(
             f"Hours you type are placed in the free time of that day and never overlap. {state.zone_text}, week starts"
@@ -75,7 +74,7 @@ def _week() -> rx.Component:
 def _phone_total() -> rx.Component:
     state = TimesheetState
     return rx.el.span(
-        growing_total(state.total_text, state.base_seconds, state.since, form=state.hours_form, class_name="tt-total"),
+        growing_total(state.total_text, state.base_seconds, state.since, class_name="tt-total"),
         rx.el.span(" / ", state.target_text, class_name="tt-muted"),
         class_name="tt-narrow",
     )

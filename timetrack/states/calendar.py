@@ -14,7 +14,7 @@ from timetrack.domain.retime import typed_day
 from timetrack.domain.timesheet import DAYS, entries_between
 from timetrack.errors import InvalidInput, NotSignedIn, TimetrackError
 from timetrack.models import User
-from timetrack.states import notices
+from timetrack.states import notices, wording
 from timetrack.states.base import AppState, guarded
 from timetrack.states.calendar_acts import CalendarActs
 from timetrack.states.calendar_form import Drawn, chosen_work, typed_changes, typed_split
@@ -36,8 +36,6 @@ class CalendarState(CalendarActs, AppState):
 
     days: list[CalendarDay] = []  # noqa: RUF012
     hours: list[str] = []  # noqa: RUF012
-    hours_form: str = ""
-    clock_form: str = ""
     view: str = WEEK
     place: int = 0
     first_day: str = ""
@@ -148,7 +146,7 @@ class CalendarState(CalendarActs, AppState):
         entry = next((one for one in self._entries if one.entry_id == entry_id), None)
         if entry is not None:
             self._picked = entry
-            picked = picked_entry(entry, clock.now(), self._actor)
+            picked = picked_entry(entry, clock.now(), self._actor.timezone)
             self._show(picked=picked, problem="", shown=f"{entry_id}.{self.rev}.{epoch(clock.now())}")
 
     @guarded
@@ -198,24 +196,22 @@ class CalendarState(CalendarActs, AppState):
         self._show(shown="", problem="", rev=self.rev + 1)
 
     def _show_week(self, first: date, hours: dict[date, Hours], now: datetime) -> None:
-        viewer, day = self._actor, self._shown_day()
-        today, form = periods.local_date(now, viewer.timezone), viewer.duration_format
-        days = calendar_days(self._entries, hours, now, viewer)
+        zone, day = self._actor.timezone, self._shown_day()
+        today = periods.local_date(now, zone)
+        days = calendar_days(self._entries, hours, now, zone)
         counted = days if self.view == WEEK else [one for one in days if one.day == day.isoformat()]
         billable = sum(hours[typed_day(one.day)].billable_seconds for one in counted)
         self._show(
             days=days,
-            hours=hour_names(viewer.time_format),
-            hours_form=form,
-            clock_form=viewer.time_format,
+            hours=hour_names(),
             place=(day - first).days,
             first_day=day.isoformat(),
             period_text=week_text(first, today) if self.view == WEEK else periods.shown_day(day),
-            total_text=periods.shown_hours(sum(hours[typed_day(one.day)].seconds for one in counted), form),
+            total_text=wording.hours(sum(hours[typed_day(one.day)].seconds for one in counted)),
             base_seconds=sum(one.base_seconds for one in counted),
             since=max(one.since for one in counted),
-            billable_text=periods.shown_hours(billable, form),
-            now_second=periods.wall_second(now, today, viewer.timezone),
+            billable_text=wording.hours(billable),
+            now_second=periods.wall_second(now, today, zone),
             is_loaded=True,
         )
 

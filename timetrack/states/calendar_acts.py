@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from timetrack.domain import entries, entry_list, periods, split
+from timetrack.domain import entries, entry_list, split
 from timetrack.domain.entry_list import ListedEntry
 from timetrack.errors import ChangedElsewhere, NotFound
 from timetrack.models import TimeEntry
+from timetrack.states import wording
 from timetrack.states.base import AppState
 from timetrack.states.calendar_form import Drawn
 
@@ -82,4 +83,4 @@ class CalendarActs(AppState, mixin=True):
         return listed or await self._read(entry_list.listed_entry, entry_id=entry_id)
 
     def _said(self, start_time: datetime, end_time: datetime | None) -> str:
-        return periods.shown_range(start_time, end_time, self._actor.timezone, form=self._actor.time_format)
+        return wording.span(start_time, end_time, self._actor.timezone)

@@ -1,4 +1,4 @@
-"""From entries to the blocks of a calendar: positions on the wall clock of each day, and every text. Pure."""
+"""From entries to the blocks of a calendar: positions on the wall clock of each day, and every text."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from timetrack.domain import periods
 from timetrack.domain.entry_list import Hours, ListedEntry
 from timetrack.domain.periods import WallPart
-from timetrack.models import User
+from timetrack.states import wording
 from timetrack.states.calendar_rows import CalendarBlock, CalendarDay, PickedEntry
 from timetrack.states.shown import epoch
 
@@ -15,20 +15,19 @@ FRIDAY = 5
 
 
 def calendar_days(
-    entries: Sequence[ListedEntry], hours: Mapping[date, Hours], now: datetime, viewer: User
+    entries: Sequence[ListedEntry], hours: Mapping[date, Hours], now: datetime, zone: str
 ) -> list[CalendarDay]:
     """A column for each day of ``hours``, in order, with what of ``entries`` lies on it."""
-    return [_day(place, day, entries, hours[day], now, viewer) for place, day in enumerate(sorted(hours))]
+    return [_day(place, day, entries, hours[day], now, zone) for place, day in enumerate(sorted(hours))]
 
 
-def hour_names(form: str) -> list[str]:
+def hour_names() -> list[str]:
     """The hours down the side: 01:00 to 23:00, or 1 am to 11 pm."""
-    return [_clock(hour * 3600, form).replace(":00 ", " ") for hour in range(1, 24)]
+    return [_clock(hour * 3600).replace(":00 ", " ") for hour in range(1, 24)]
 
 
-def picked_entry(entry: ListedEntry, now: datetime, viewer: User) -> PickedEntry:
+def picked_entry(entry: ListedEntry, now: datetime, zone: str) -> PickedEntry:
     """What the popover shows; a split is offered in the middle, on a full minute where there is one."""
-    zone, clock_form = viewer.timezone, viewer.time_format
     end = entry.end_time or now
     middle = entry.start_time + (end - entry.start_time) / 2
     middle = max(middle.replace(second=0, microsecond=0), entry.start_time + timedelta(seconds=1))
@@ -39,18 +38,15 @@ def picked_entry(entry: ListedEntry, now: datetime, viewer: User) -> PickedEntry
         choice=f"{entry.project_id or 0}:{entry.task_id or 0}",
         choice_text=_work(entry) or "No project",
         day=day.isoformat(),
-        from_text=_exact(entry.start_time, zone, clock_form),
-        to_text=_exact(entry.end_time, zone, clock_form) if entry.end_time else "",
-        split_text=periods.shown_clock(middle, zone, clock_form),
+        from_text=_exact(entry.start_time, zone),
+        to_text=_exact(entry.end_time, zone) if entry.end_time else "",
+        split_text=wording.clock(middle, zone),
         is_billable=entry.is_billable,
         is_running=entry.end_time is None,
     )
 
 
-def _day(
-    place: int, day: date, entries: Sequence[ListedEntry], hours: Hours, now: datetime, viewer: User
-) -> CalendarDay:
-    zone, form = viewer.timezone, viewer.duration_format
+def _day(place: int, day: date, entries: Sequence[ListedEntry], hours: Hours, now: datetime, zone: str) -> CalendarDay:
     today = periods.local_date(now, zone)
     parts = periods.wall_parts(day, zone)
     running = next((entry for entry in entries if entry.end_time is None), None)
@@ -62,20 +58,17 @@ def _day(
         number=str(day.day),
         short=f"{day:%a}"[:2],
         label=periods.shown_day(day),
-        total_text=periods.shown_hours(hours.seconds, form) if hours.seconds or since else "",
+        total_text=wording.hours(hours.seconds) if hours.seconds or since else "",
         base_seconds=hours.seconds - (epoch(now) - since if since else 0),
         since=since,
         is_today=day == today,
         is_weekend=day.isoweekday() > FRIDAY,
-        blocks=tuple(block for entry in entries for block in _blocks(entry, day, parts, now, viewer)),
-        **_change(parts, viewer.time_format),
+        blocks=tuple(block for entry in entries for block in _blocks(entry, day, parts, now, zone)),
+        **_change(parts),
     )
 
 
-def _blocks(
-    entry: ListedEntry, day: date, parts: Sequence[WallPart], now: datetime, viewer: User
-) -> list[CalendarBlock]:
-    zone = viewer.timezone
+def _blocks(entry: ListedEntry, day: date, parts: Sequence[WallPart], now: datetime, zone: str) -> list[CalendarBlock]:
     end = max(entry.end_time or now, entry.start_time + timedelta(seconds=1))
     blocks = []
     for n, part in enumerate(parts):
@@ -95,8 +88,8 @@ def _blocks(
                     color=entry.color or "",
                     title=entry.description or entry.project_name or "No description",
                     project=_work(entry) if entry.description else entry.task_name or "",
-                    hours_text=periods.shown_hours(epoch(end) - epoch(entry.start_time), viewer.duration_format),
-                    label=_label(entry, now, viewer),
+                    hours_text=wording.hours(epoch(end) - epoch(entry.start_time)),
+                    label=_label(entry, now, zone),
                     has_head=start == entry.start_time,
                     has_tail=until == end and entry.end_time is not None,
                     is_running=entry.end_time is None and until == end,
@@ -105,12 +98,12 @@ def _blocks(
     return blocks
 
 
-def _change(parts: Sequence[WallPart], form: str) -> dict[str, str]:
+def _change(parts: Sequence[WallPart]) -> dict[str, str]:
     if len(parts) == 1:
         return {}
     before, after = _wall_end(parts[0]), parts[1].wall_second
     low, high = sorted((before, after))
-    clocks = f"{_clock(low, form)} – {_clock(high, form)}"
+    clocks = f"{_clock(low)} – {_clock(high)}"
     place = {"change_top": _percent(low), "change_height": _percent(high - low)}
     if after > before:
         return {"change": f"The clocks skip {clocks}", "change_kind": "skip", **place}
@@ -133,9 +126,9 @@ def _wall_end(part: WallPart) -> int:
     return part.wall_second + epoch(part.end) - epoch(part.start)
 
 
-def _label(entry: ListedEntry, now: datetime, viewer: User) -> str:
-    when = periods.shown_range(entry.start_time, entry.end_time, viewer.timezone, form=viewer.time_format)
-    hours = periods.shown_hours(epoch(entry.end_time or now) - epoch(entry.start_time), viewer.duration_format)
+def _label(entry: ListedEntry, now: datetime, zone: str) -> str:
+    when = wording.span(entry.start_time, entry.end_time, zone)
+    hours = wording.hours(epoch(entry.end_time or now) - epoch(entry.start_time))
     words = [entry.description or "No description", _work(entry), when, hours if entry.end_time else "running"]
     return ", ".join(filter(None, words))
 
@@ -144,9 +137,9 @@ def _work(entry: ListedEntry) -> str:
     return " › ".join(filter(None, (entry.project_name, entry.task_name)))
 
 
-def _exact(instant: datetime, zone: str, form: str) -> str:
+def _exact(instant: datetime, zone: str) -> str:
     there = instant.astimezone(periods.zone_of(zone))
-    return periods.shown_clock(instant, zone, form).replace(
+    return wording.clock(instant, zone).replace(
         f":{there:%M}", f":{there:%M:%S}" if there.second else f":{there:%M}", 1
     )
 
@@ -155,5 +148,5 @@ def _percent(seconds: int) -> str:
     return f"{seconds / DAY_SECONDS * 100:.4f}%"
 
 
-def _clock(second: int, form: str) -> str:
-    return periods.shown_clock(datetime.fromtimestamp(second, UTC), "UTC", form)
+def _clock(second: int) -> str:
+    return wording.clock(datetime.fromtimestamp(second, UTC), "UTC")

@@ -12,13 +12,14 @@ from timetrack.domain import durations, laying, periods, timer, timesheet, week_
 from timetrack.domain.retime import typed_day
 from timetrack.domain.timesheet import DAYS, CellChange, FreeDay, Row, Work
 from timetrack.errors import ChangedElsewhere, InvalidInput, NotSignedIn, TimetrackError
+from timetrack.states import wording
 from timetrack.states.base import AppState, guarded
 from timetrack.states.forms import form_text
 from timetrack.states.rows import PickRow
 from timetrack.states.timer import TimerState
 from timetrack.states.timesheet_edits import Edits
 from timetrack.states.timesheet_rows import SheetDay, SheetRow
-from timetrack.states.timesheet_shown import grown, sheet_days, sheet_rows
+from timetrack.states.timesheet_shown import bare_hours, grown, sheet_days, sheet_rows
 from timetrack.states.week_address import asked_week, week_name, week_text
 
 MOST_ADDED = 50
@@ -42,8 +43,7 @@ class TimesheetState(AppState):
     target_text: str = ""
     zone_text: str = ""
     starts_text: str = ""
-    hours_form: str = ""
-    clock_form: str = ""
+    zero_text: str = ""
     _first: date | None = None
     _added: list[Work] = []  # noqa: RUF012
     _edits: Edits = Edits()
@@ -180,7 +180,7 @@ class TimesheetState(AppState):
         """Copy last week's hours into this one."""
         done = await self._act(week_copy.copy_week, from_week=self._week() - WEEK, to_week=self._week())
         left = f" Left out, because they are closed: {', '.join(done.left_out)}." if done.left_out else ""
-        copied = f"{_count(done.entries)}, {self._hours(done.seconds)}.{left}"
+        copied = f"{_count(done.entries)}, {wording.hours(done.seconds)}.{left}"
         if done.entries:
             self._tell("Last week copied", copied, way_back=self._undo())
         else:
@@ -189,19 +189,16 @@ class TimesheetState(AppState):
 
     def _tell_filled(self, done: CellChange) -> None:
         if done.laid:
-            zone, form = self._actor.timezone, self._actor.time_format
+            zone = self._actor.timezone
             day = periods.local_date(done.laid[0].start_time, zone)
-            slots = [periods.shown_range(one.start_time, one.end_time, zone, today=day, form=form) for one in done.laid]
+            slots = [wording.span(one.start_time, one.end_time, zone, today=day) for one in done.laid]
             hours = laying.seconds_of([(one.start_time, one.end_time or one.start_time) for one in done.laid])
             where = f"{periods.shown_day(day)}, {', '.join(slots)}"
-            self._tell(f"{self._hours(hours)} added", where, way_back=self._undo())
+            self._tell(f"{wording.hours(hours)} added", where, way_back=self._undo())
         elif done.shortened or done.deleted:
             what = [f"{_count(done.shortened)} shortened"] * bool(done.shortened)
             what += [f"{_count(done.deleted)} deleted"] * bool(done.deleted)
             self._tell("Hours taken off", f"{', '.join(what)}.", way_back=self._undo())
-
-    def _hours(self, seconds: int) -> str:
-        return periods.shown_hours(seconds, self._actor.duration_format)
 
     def _keep_row(self, work: Work) -> None:
         """A row does not vanish under the hand that has just emptied it."""
@@ -214,17 +211,16 @@ class TimesheetState(AppState):
         is_this_week = first <= today < first + WEEK
         seconds, base, since = grown([cell for row in grid for cell in row.cells], now)
         self._show(
-            rows=sheet_rows(grid, picks, self._added, first, now, actor, self._edits),
+            rows=sheet_rows(grid, picks, self._added, first, now, actor.timezone, self._edits),
             days=sheet_days(grid, free, first, now, actor),
             period_text=week_text(first, today),
             first_day=first.isoformat(),
             is_this_week=is_this_week,
-            total_text=self._hours(seconds),
+            total_text=wording.hours(seconds),
             base_seconds=base if is_this_week else seconds,
             since=since if is_this_week else 0,
-            target_text=self._hours(int(actor.weekly_target_hours * 3600)),
-            hours_form=actor.duration_format,
-            clock_form=actor.time_format,
+            target_text=wording.hours(int(actor.weekly_target_hours * 3600)),
+            zero_text=bare_hours(0),
             zone_text=actor.timezone,
             starts_text=f"{first:%A}",
             is_loaded=True,

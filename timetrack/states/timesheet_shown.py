@@ -1,4 +1,4 @@
-"""From the grid of hours to the timesheet's rows: every text is made here, once. Pure."""
+"""From the grid of hours to the timesheet's rows: every text is made here, once."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from timetrack.domain import periods
 from timetrack.domain.timesheet import DAYS, Cell, FreeDay, Row, Work
 from timetrack.models import DurationFormat, User
+from timetrack.states import wording
 from timetrack.states.rows import PickRow
 from timetrack.states.shown import epoch
 from timetrack.states.timesheet_edits import Edits
@@ -23,14 +24,14 @@ def sheet_rows(
     added: Sequence[Work],
     first: date,
     now: datetime,
-    viewer: User,
+    zone: str,
     edits: Edits,
 ) -> list[SheetRow]:
     """A line for each row of hours, then one for each row that was only added."""
     there = {row.work for row in grid}
     known = {(pick.project_id or None, pick.task_id or None): pick for pick in picks}
     empty = [_empty(work, known.get(work)) for work in dict.fromkeys(added) if work not in there]
-    return [_row(row, first, now, viewer, edits) for row in [*grid, *(row for row in empty if row)]]
+    return [_row(row, first, now, zone, edits) for row in [*grid, *(row for row in empty if row)]]
 
 
 def sheet_days(
@@ -48,16 +49,16 @@ def grown(cells: Sequence[Cell], now: datetime) -> tuple[int, int, int]:
     return seconds, seconds - (epoch(now) - since if since else 0), since
 
 
-def bare_hours(seconds: int, form: str) -> str:
+def bare_hours(seconds: int) -> str:
     """4:58, or 4.98 for who reads decimals: in a grid of hours the unit goes without saying."""
-    return periods.shown_hours(seconds, form).removesuffix("\u00a0h")
+    return wording.hours(seconds).removesuffix("\u00a0h")
 
 
-def _row(row: Row, first: date, now: datetime, viewer: User, edits: Edits) -> SheetRow:
+def _row(row: Row, first: date, now: datetime, zone: str, edits: Edits) -> SheetRow:
     project_id, task_id = (key or 0 for key in row.work)
     name = " › ".join(filter(None, (row.project_name, row.task_name))) or "No project"
     cells = [
-        _cell(cell, n, first + timedelta(days=n), (project_id, task_id), name, now, viewer)
+        _cell(cell, n, first + timedelta(days=n), (project_id, task_id), name, now, zone)
         for n, cell in enumerate(row.cells)
     ]
     cells = [_edited(cell, edits) for cell in cells]
@@ -73,7 +74,7 @@ def _row(row: Row, first: date, now: datetime, viewer: User, edits: Edits) -> Sh
         color=row.color or "",
         task=row.task_name or "",
         name=name,
-        total_text=bare_hours(seconds, viewer.duration_format),
+        total_text=bare_hours(seconds),
         base_seconds=base if is_growing else seconds,
         since=since if is_growing else 0,
         is_empty=not seconds and not is_growing,
@@ -85,10 +86,8 @@ def _row(row: Row, first: date, now: datetime, viewer: User, edits: Edits) -> Sh
     )
 
 
-def _cell(
-    cell: Cell, place: int, day: date, work: tuple[int, int], name: str, now: datetime, viewer: User
-) -> SheetCell:
-    today = periods.local_date(now, viewer.timezone)
+def _cell(cell: Cell, place: int, day: date, work: tuple[int, int], name: str, now: datetime, zone: str) -> SheetCell:
+    today = periods.local_date(now, zone)
     seconds, base, since = grown([cell], now)
     is_growing = since > 0 and day == today
     return SheetCell(
@@ -96,7 +95,7 @@ def _cell(
         place=place,
         project_id=work[0],
         task_id=work[1],
-        text=bare_hours(seconds, viewer.duration_format) if seconds or is_growing else "",
+        text=bare_hours(seconds) if seconds or is_growing else "",
         label=f"{name}, {periods.shown_day(day)}",
         base_seconds=base if is_growing else seconds,
         since=since if is_growing else 0,
@@ -115,7 +114,7 @@ def _edited(cell: SheetCell, edits: Edits) -> SheetCell:
 
 
 def _day(place: int, day: date, cells: Sequence[Cell], now: datetime, today: date, person: User) -> SheetDay:
-    form, target = person.duration_format, int(person.weekly_target_hours * 3600) // WORKING_DAYS
+    target = int(person.weekly_target_hours * 3600) // WORKING_DAYS
     seconds, base, since = grown(cells, now)
     is_growing = since > 0 and day == today
     goal = target if day.isoweekday() <= FRIDAY else 0
@@ -125,10 +124,10 @@ def _day(place: int, day: date, cells: Sequence[Cell], now: datetime, today: dat
         name=f"{day:%a} {day.day}",
         short=f"{day:%a}"[:2],
         label=periods.shown_day(day),
-        total_text=bare_hours(seconds, form),
+        total_text=bare_hours(seconds),
         base_seconds=base if is_growing else seconds,
         since=since if is_growing else 0,
-        target_text=_against(seconds, goal, form, is_to_come=day > today) if goal else "",
+        target_text=_against(seconds, goal, is_to_come=day > today) if goal else "",
         target_seconds=goal,
         worked_seconds=seconds,
         is_today=day == today,
@@ -142,11 +141,11 @@ def _free(day: FreeDay) -> dict[str, int]:
     return {"free_seconds": day.seconds, **place}
 
 
-def _against(seconds: int, goal: int, form: str, *, is_to_come: bool) -> str:
+def _against(seconds: int, goal: int, *, is_to_come: bool) -> str:
     if is_to_come and not seconds:
-        return bare_hours(goal, form)
-    over = (seconds if form == DurationFormat.DECIMAL else seconds // 60 * 60) - goal
-    return f"+{bare_hours(over, form)}" if over > 0 else bare_hours(over, form)
+        return bare_hours(goal)
+    over = (seconds if wording.forms()[0] == DurationFormat.DECIMAL else seconds // 60 * 60) - goal
+    return f"+{bare_hours(over)}" if over > 0 else bare_hours(over)
 
 
 def _empty(work: Work, pick: PickRow | None) -> Row | None:
