@@ -18,12 +18,13 @@ NO_DATABASE = "postgresql+psycopg://a-test-needs-the-database-fixture@/none?host
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
-    """Modules stay until the end: looking through them for garbage, again and again, took a tenth of all time."""
+    """Modules stay until the end: to look through them for garbage, again and again, took a tenth of all time."""
     gc.disable()
     try:
         return (yield)
     finally:
         gc.freeze()
+        gc.set_threshold(50_000)
         gc.enable()
 
 

@@ -7,23 +7,21 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import takewhile
-from typing import Any
 
 import psycopg
 import pytest
 from sqlalchemy import text
+from sqlmodel import Session
 
 from tests import databases
+from tests.domain import access
+from tests.domain.access import Rows
 from tests.domain.recipes import FOUNDING, READS, WRITES, World, build_world
 from tests.factories import FrozenClock
 from timetrack import clock, db, domain
 from timetrack.domain import audit, auth
-from timetrack.models import SQLModel
 
 TOPIC = re.compile(r"user:\d+|project:\d+|session:\d+|sessions:\d+|structure|team")
-UNRECORDED = {"audit_log", "sign_in_failures", "alembic_version"}
-"""The log itself, and the count of failed tries, which is kept for a quarter of an hour."""
-Rows = dict[tuple[str, int], dict[str, Any]]
 
 
 @pytest.fixture(scope="module")
@@ -140,15 +138,8 @@ def functions_with_a_session() -> set[str]:
 
 def rows() -> Rows:
     """Every row that must not change without a record, without what is never recorded."""
-    found: Rows = {}
-    with db.engine().connect() as connection:
-        for table in SQLModel.metadata.sorted_tables:
-            if table.name in UNRECORDED:
-                continue
-            (key,) = table.primary_key.columns
-            wanted = text(f"SELECT {key.name}, to_jsonb(t) - {audit.UNRECORDED} FROM {table.name} t")
-            found |= {(table.name, row[0]): row[1] for row in connection.execute(wanted)}
-    return found
+    with Session(db.engine()) as session:
+        return access.rows(session)
 
 
 def last_record() -> int:
