@@ -90,6 +90,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "TasksState.filter_by": {"name": "words"},
     "TimerState.choose": {"task_id": 0},
     "TimerState.stop_at": {"form": {"day": "2026-03-11", "time": "11:30"}},
+    "TimesheetState.use_mine": {"day": "2026-03-10"},
     "TimesheetState.fill": {"day": "2026-03-10", "text": "1:00"},
 }
 """By handler, or by the name that several have. A text for a number names another key of the victim's."""

@@ -15,7 +15,7 @@ DOES = {
     "StartState.resume_last": "O - - - -",
     "QuickState.save": "O C - M A",
     "DemoState.remove": "- - - - A",
-    "CalendarState.draw": "O - - - -",
+    "CalendarState.draw": "O - - M A",
     "CalendarState.create": "O = - = =",
     "CalendarState.save": "O - - - -",
     "CalendarState.split_at": "O - - - -",
@@ -113,6 +113,7 @@ DOES = {
     "FiltersState.rename": "O - - - -",
     "FiltersState.delete": "O - - - -",
     "TimesheetState.fill": "O = - = =",
+    "TimesheetState.use_mine": "O = - = =",
     "TimesheetState.clear_row": "O - - - -",
     "TimesheetState.start": "O = - = =",
     "TimesheetState.copy_hours": "O - - - -",
@@ -146,7 +147,7 @@ SHOWS = {
     "RepairState": "close",
     "FavouritesState": "open",
     "FiltersState": "open",
-    "TimesheetState": "open earlier later show_this_week show_week_of show_day add_row remove_row copy_rows",
+    "TimesheetState": "open earlier later show_this_week show_week_of show_day dismiss add_row remove_row copy_rows",
     "AppState": "dismiss_notice show_notice take_back",
 }
 """What changes nothing but the tab: by state, its handlers. ``take_back`` does what a notice of this very tab offers, as

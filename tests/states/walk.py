@@ -39,6 +39,7 @@ ON_THE_TIME_PAGE = {"SplitState", "HistoryState", "ChangesState", "RepairState"}
 
 ENTRY, TASK = {"entry_id": "entry_id"}, {"task_id": "task_id"}
 TICKED = (("TimeState.tick", {**ENTRY, "is_on": True}),)
+CELL = {"day": "2026-03-10", "project_id": "project_id", "task_id": "task_id"}
 FIRST: dict[str, Sequence[tuple[str, dict[str, Any]]]] = {
     "CalendarState.save": (("CalendarState.pick", ENTRY),),
     "CalendarState.split_at": (("CalendarState.pick", ENTRY),),
@@ -53,6 +54,7 @@ FIRST: dict[str, Sequence[tuple[str, dict[str, Any]]]] = {
     "TimeState.make_billable": TICKED,
     "TimeState.merge_selected": TICKED,
     "TimeState.remove_tag": TICKED,
+    "TimesheetState.use_mine": (("TimesheetState.fill", {**CELL, "text": "1:00", "known": "60"}),),
     "TimeState.use_mine": (("TimeState.describe", {**ENTRY, "text": "forged", "based": "as it was"}),),
 }
 """What the same person calls in that tab before; a text may be the name of a key of the victim's."""
