@@ -68,7 +68,7 @@ def _new() -> rx.Component:
     return empty(
         "timer",
         "Nothing tracked yet",
-        "Start the timer above: your day, your week and where the hours went will show here.",
+        "Start the timer: your day, your week and where the hours went will show here.",
         link_button("Go to the timer", to="/#start-timer", kind="soft", icon="play"),
     )
 
