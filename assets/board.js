@@ -24,6 +24,7 @@
   }
 
   function tellTime(clock) {
+    if (!clock.dataset.clock) return; /* not known yet: nothing may stand there before React has taken the page over */
     const shown = window.ttForms.clock(Date.now(), clock.dataset.clock);
     if (clock.textContent !== shown) clock.textContent = shown;
   }

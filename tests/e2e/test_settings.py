@@ -23,7 +23,7 @@ IN_ANOTHER_FORM = re.compile(r"(?<![\d:])\d{1,3}:\d{2}(?! [ap]m)")
 FIRST_COLOURS = """() => {
     const seen = window.__seen = [];
     new MutationObserver(() => seen.push(document.documentElement.className))
-        .observe(document.documentElement, { attributeFilter: ["class"] });
+        .observe(document, { attributeFilter: ["class"], subtree: true });
 }"""
 """Notes every class the document gets after it was first parsed."""
 

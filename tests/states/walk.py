@@ -1,5 +1,6 @@
 """Calling handlers in tabs without sockets, on one connection: what they changed, and what the browser would then hold."""
 
+import re
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ import pytest
 import reflex as rx
 from reflex.istate.data import HeaderData, ReflexURL, SessionData, URLData
 from reflex_base.registry import RegisteredEventHandler
-from sqlalchemy import Connection
+from sqlalchemy import Connection, event
 from sqlmodel import Session
 
 from tests import factories
@@ -27,6 +28,7 @@ from timetrack.states import base, reading
 from timetrack.states.base import AppState
 from timetrack.states.time import TimeState
 
+WRITING = re.compile(r"\b(INSERT|DELETE|TRUNCATE|MERGE|UPDATE\s+\w+\s+SET)\b")
 ADDRESSES = {
     "ProjectState": "/projects/{project_id}/",
     "PersonState": "/people/{user_id}/",
@@ -104,6 +106,11 @@ class Walk:
     tabs: dict[tuple[str, type], AppState] = field(default_factory=dict)
     """Open ones, until something was changed in them."""
     undisturbed: Rows = field(default_factory=dict)
+    has_written: bool = False
+    """Whether a statement was sent that can have changed a row; where there was none, no row is compared."""
+
+    def __post_init__(self) -> None:
+        event.listen(self.connection, "before_cursor_execute", self._note)
 
     @property
     def victim(self) -> Victim:
@@ -171,7 +178,7 @@ class Walk:
 
     def changed(self, was: Rows) -> list[dict[str, Any]]:
         """The rows that are not as they were."""
-        now = self.rows()
+        now = self.rows() if self.has_written else was
         return [now.get(key) or was[key] for key in was.keys() | now.keys() if was.get(key) != now.get(key)]
 
     def shown(self, role: str, state: AppState) -> list[str]:
@@ -187,11 +194,14 @@ class Walk:
     @contextmanager
     def undone(self) -> Iterator[None]:
         """Take back whatever is done inside."""
-        savepoint = self.connection.begin_nested()
+        savepoint, self.has_written = self.connection.begin_nested(), False
         try:
             yield
         finally:
             savepoint.rollback()
+
+    def _note(self, _connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        self.has_written = self.has_written or WRITING.search(statement) is not None
 
     def _cell(self, role: str, changed: list[dict[str, Any]]) -> str:
         if not changed:
