@@ -111,7 +111,7 @@
     const box = hint();
     const seconds = cell.dataset.edit === "hours" ? readDuration(cell.value) : 0;
     let meaning = "";
-    if (seconds && isChanged(cell)) {
+    if (seconds > 0 && seconds <= 86400 && isChanged(cell)) {
       const ends = forms.clock((Number(cell.dataset.start) + seconds) * 1000, box.dataset.zone);
       meaning = `= ${forms.length(seconds)} · ends ${ends}, was ${cell.dataset.ends}`;
     }
@@ -200,6 +200,9 @@
   });
 
   on("animationend", (event) => near(event, ".tt-toast-life")?.parentElement.querySelector("[data-close]")?.click());
+
+  /* A form that is done with its popover: a submit button does not close one by itself. */
+  on("submit", (event) => near(event, "[popover] form[data-closes-popover]")?.closest("[popover]").hidePopover());
 
   /* ── Sign-in and first run ───────────────────────────────────────────── */
   on("submit", (event) => {

@@ -68,7 +68,7 @@ def test_one_act_is_one_line_and_what_it_names_can_be_undone(mira: User) -> None
     assert [(one.actions[0], one.can_undo) for one in recent(mira)] == [
         ("UNDO", True),
         ("SPLIT", False),
-        ("CREATE", False),
+        ("CREATE", True),
     ]
 
 

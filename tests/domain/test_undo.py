@@ -1,5 +1,6 @@
 """One change, however many rows it touched, is taken back as one, and each row is then exactly what it was."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -12,7 +13,7 @@ from sqlmodel import Session
 from tests import factories
 from tests.factories import NOW
 from timetrack import db
-from timetrack.domain import audit, entries, timer, undo
+from timetrack.domain import audit, entries, merge, split, timer, undo
 from timetrack.errors import ChangedElsewhere, NotFound, OverlappingEntry
 from timetrack.models import Role, TimeEntry, User
 
@@ -116,6 +117,34 @@ def test_what_is_no_entry_cannot_be_undone_so(mira: User) -> None:
     for change_id in (change, uuid4()):
         with pytest.raises(NotFound):
             undone(mira, change_id)
+
+
+def test_changes_are_undone_one_after_the_other_newest_first(mira: User) -> None:
+    entry = logged(mira)
+    before = rows()
+    at = entry.start_time + HOUR / 2
+    apart = changed(lambda s: split.split_entry(s, mira, entry_id=entry.entry_id, at=at))
+    after_split = rows()
+    ids = [json.loads(row)["entry_id"] for row in after_split]
+    joined = changed(lambda s: merge.merge_entries(s, mira, entry_ids=ids))
+    with pytest.raises(ChangedElsewhere):
+        undone(mira, apart)
+    undone(mira, joined)
+    assert rows() == after_split
+    undone(mira, apart)
+    assert rows() == before
+
+
+def test_a_deletion_is_undone_as_it_was_last_deleted(mira: User) -> None:
+    entry = logged(mira)
+    first = changed(lambda s: entries.delete_entry(s, mira, entry_id=entry.entry_id))
+    undone(mira, first)
+    changed(lambda s: entries.edit_entry(s, mira, entry_id=entry.entry_id, description="Later"))
+    last = changed(lambda s: entries.delete_entry(s, mira, entry_id=entry.entry_id))
+    with pytest.raises(ChangedElsewhere):
+        undone(mira, first)
+    undone(mira, last)
+    assert json.loads(rows()[0])["description"] == "Later"
 
 
 def test_undoing_twice_is_refused(mira: User) -> None:

@@ -17,13 +17,6 @@ from timetrack.models import Project, Role, Task
 
 BERLIN = ZoneInfo("Europe/Berlin")
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-TINY = """[...document.querySelectorAll(selector)].filter(e => e.checkVisibility({ visibilityProperty: true })).map(e => {
-    const box = e.getBoundingClientRect(), sides = ['top', 'right', 'bottom', 'left'];
-    const more = ['::before', '::after'].map(name => getComputedStyle(e, name)).filter(one => one.content !== 'none' && one.position === 'absolute')
-        .map(one => sides.map(side => Math.max(0, -parseFloat(one[side]) || 0)))[0] ?? [0, 0, 0, 0];
-    return [e.ariaLabel || e.textContent, Math.round(box.width + more[1] + more[3]), Math.round(box.height + more[0] + more[2])];
-}).filter(([, width, height]) => width < 44 || height < 44)"""
-"""What under `selector` is too small for a thumb, with what its ::before or ::after adds around it."""
 
 
 @dataclass(frozen=True)
@@ -98,9 +91,3 @@ def do(page: Page, description: str, what: str) -> None:
 def notice(page: Page, words: str) -> Locator:
     """A notice that says so."""
     return page.locator(".tt-toast", has_text=words)
-
-
-def too_small(page: Page, selector: str) -> list[object]:
-    """What is too small for a thumb."""
-    found: list[object] = page.evaluate(f"selector => {TINY}", selector)
-    return found

@@ -85,7 +85,7 @@ def test_an_overlap_is_refused_and_nothing_typed_is_lost(page: Page) -> None:
     cell = entry(page, "Call: tax rules").get_by_label("From and to")
     cell.fill("0:10 – 0:40")
     cell.press("Enter")
-    expect(page.get_by_role("alert").filter(has_text="This overlaps “Design review”")).to_be_visible()
+    expect(page.get_by_role("alert").filter(has_text="It overlaps “Design review”")).to_be_visible()
     expect(cell).to_have_value("0:10 – 0:40")
     page.get_by_role("button", name="Discard").click()
     expect(cell).to_have_value("00:30 – 00:40")

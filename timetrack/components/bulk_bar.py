@@ -89,15 +89,11 @@ def _tags(tags: list[str] | rx.Var, act: BulkActions) -> rx.Component:
         "bulk-tags",
         rx.el.form(
             field("Add tags, separated by commas", "tags", auto_complete="off"),
-            button(
-                "Add",
-                kind="soft",
-                type="submit",
-                custom_attrs={"popoverTarget": "bulk-tags", "popoverTargetAction": "hide"},
-            ),
+            button("Add", kind="soft", type="submit"),
             on_submit=act.add_tags,
             reset_on_submit=True,
             class_name="tt-bulk-tags",
+            custom_attrs={"data-closes-popover": ""},
         ),
         rx.foreach(
             tags,

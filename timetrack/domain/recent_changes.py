@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from timetrack.domain import policy, recorded
 from timetrack.domain.entry_rows import ENTRIES
-from timetrack.domain.undo import came_after
+from timetrack.domain.undo import stands
 from timetrack.models import AuditRecord, User, table
 
 SHOWN = 30
@@ -33,7 +33,9 @@ class TouchedEntry:
 
 @dataclass(frozen=True)
 class RecentChange:
-    """One act; ``actions`` are the codes of its records, oldest first. It can be undone while nothing came on top."""
+    """One act; ``actions`` are the codes of its records, oldest first. It can be undone while nothing
+    came on top, or what did was undone.
+    """
 
     change_id: UUID
     actions: tuple[str, ...]
@@ -57,7 +59,7 @@ def _records(session: Session, actor: User) -> list[Row[Any]]:
     wanted = select(
         *log.c["change_id", "action", "recorded_at", "subject_id"],
         recorded.exact(was).label("was"),
-        (~came_after(log)).label("is_last"),
+        stands(log).label("stands"),
     ).where(
         log.c.actor_id == actor.user_id,
         log.c.subject_type == ENTRIES.name,
@@ -76,7 +78,7 @@ def _change(actor: User, records: list[Row[Any]]) -> RecentChange:
         actions=tuple(record.action for record in oldest_first),
         recorded_at=records[0].recorded_at,
         entries=tuple(_touched(oldest_first, rows)),
-        can_undo=may and all(record.is_last for record in records),
+        can_undo=may and all(record.stands for record in records),
     )
 
 

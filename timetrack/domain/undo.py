@@ -4,7 +4,7 @@ import json
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Table, delete, exists, insert, select, update
+from sqlalchemy import ColumnElement, FromClause, Row, Select, Table, delete, func, insert, select, update
 from sqlmodel import Session
 
 from timetrack.domain import audit, policy, recorded
@@ -22,27 +22,34 @@ def undo_change(session: Session, actor: User, *, change_id: UUID) -> int:
 
     Returns how many rows that were. Undoing is a change of its own and can be undone in turn. Raises NotFound for
     another person's change unless ``actor`` leads, and always for another's favourites and filters; ChangedElsewhere
-    when something came on top of it, OverlappingEntry when the place of an entry has been taken since.
+    when something came on top of it that was not undone, OverlappingEntry when the place of an entry has been taken since.
     """
     owners = {_owner(record) for record in _records(session, actor, change_id)}
     people = {user_id: lock_owner(session, actor, user_id) for user_id in sorted(owners)}
     records = _records(session, actor, change_id)
-    if not all(record.is_last for record in records):
+    if not all(record.stands for record in records):
         raise ChangedElsewhere("This was changed again since, so it cannot be undone by itself. Nothing was changed.")
     for record in records:
         _take_back(session, actor, record, people[_owner(record)])
     return len({(record.subject_type, record.subject_id) for record in records})
 
 
-def came_after(log: Table) -> ColumnElement[bool]:
-    """Whether another change of the same subject came after the one that a record of ``log`` belongs to."""
-    later = log.alias("later")
-    return exists().where(
-        later.c.subject_type == log.c.subject_type,
-        later.c.subject_id == log.c.subject_id,
-        later.c.sequence > log.c.sequence,
-        later.c.change_id.is_distinct_from(log.c.change_id),
-    )
+def stands(log: Table) -> ColumnElement[bool]:
+    """Whether what a record of ``log`` is about is as the record's change left it.
+
+    Nothing came on top, or what did was undone: an undo writes the row back exactly, so it is the same again.
+    """
+    newest, own = log.alias("newest"), log.alias("own")
+    left = _last(own, own.c.after, log).where(own.c.change_id == log.c.change_id).scalar_subquery()
+    is_last = _last(newest, newest.c.change_id, log).scalar_subquery() == log.c.change_id
+    is_same = _last(newest, newest.c.after, log).scalar_subquery() == left
+    return func.coalesce(is_last, False) | func.coalesce(is_same, False)
+
+
+def _last(records: FromClause, column: ColumnElement[Any], log: Table) -> Select[Any]:
+    """``column`` of the newest of ``records`` about the same as a record of ``log``."""
+    same = records.c.subject_type == log.c.subject_type, records.c.subject_id == log.c.subject_id
+    return select(column).where(*same).order_by(records.c.sequence.desc()).limit(1).correlate(log)
 
 
 def _take_back(session: Session, actor: User, record: Row[Any], person: User) -> None:
@@ -63,12 +70,12 @@ def _reverse(subject: Table, record: Row[Any], was: recorded.Columns) -> audit.W
 
 
 def _records(session: Session, actor: User, change_id: UUID) -> list[Row[Any]]:
-    """The records of a change, last first, with whether each is the last word on its subject but for this change."""
+    """The records of a change, last first, with whether what each is about is as the change left it."""
     log = table(AuditRecord)
     wanted = select(
         *log.c["subject_type", "subject_id", "actor_id"],
         *(recorded.exact(log.c[side]).label(side) for side in ("before", "after")),
-        (~came_after(log)).label("is_last"),
+        stands(log).label("stands"),
     ).where(log.c.change_id == change_id)
     found = list(session.execute(wanted.order_by(log.c.audit_id.desc())))
     if not found or not all(_may_undo(actor, record) for record in found):

@@ -175,14 +175,10 @@ def _period() -> rx.Component:
             rx.el.form(
                 _date("From", "from", TimeState.first_day),
                 _date("To", "to", TimeState.last_day),
-                button(
-                    "Show",
-                    kind="soft",
-                    type="submit",
-                    custom_attrs={"popoverTarget": "time-period", "popoverTargetAction": "hide"},
-                ),
+                button("Show", kind="soft", type="submit"),
                 on_submit=TimeState.show_between,
                 class_name="tt-period-form",
+                custom_attrs={"data-closes-popover": ""},
                 key=TimeState.period_text,
             ),
             label="Period",
