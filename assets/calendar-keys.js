@@ -96,9 +96,11 @@ function draft(column) {
 }
 
 function pull(drag, isLength, [aside, along]) {
-  if (!isLength) shift(drag, 0, along || aside * 4);
-  else if (along) drag.last = Math.min(drag.first + DAY, Math.max(next(drag.last, along), drag.first + QUARTER));
-  if (drag.first < 0 || drag.first >= DAY) shift(drag, drag.first < 0 ? 1 : -1, 0);
+  const shown = columns();
+  if (isLength && along) drag.last = Math.min(drag.first + DAY, Math.max(next(drag.last, along), drag.first + QUARTER));
+  else if (along) shift(drag, 0, along);
+  else if (!isLength) drag.column = shown[shown.indexOf(drag.column) + aside] ?? drag.column;
+  if (drag.first < 0 || drag.first >= DAY) shift(drag, 0, -along);
   paint();
 }
 

@@ -50,7 +50,11 @@ on("pointermove", (event) => {
     if (press.isTouch && moved > TOUCH_SLACK) dropPress();
     else if (!press.isTouch && moved > SLACK) pickUp(event.altKey);
   }
-  if (isByPointer()) { pull(event); scrollNear(event); }
+  if (!isByPointer()) return;
+  if (press?.isTouch && Math.hypot(event.clientX - press.x, event.clientY - press.y) > TOUCH_SLACK) press.isPulled = true;
+  if (press?.isTouch && !press.isPulled) return; /* no thumb lies quite still */
+  pull(event);
+  scrollNear(event);
 });
 
 on("pointerup", () => {
@@ -62,7 +66,7 @@ on("touchmove", (event) => { if (held.drag && event.cancelable) event.preventDef
 on("contextmenu", (event) => { if (held.press?.isTouch || held.drag) event.preventDefault(); });
 
 on("keydown", (event) => {
-  if (event.key !== "Escape" || !held.drag) return;
+  if (event.key !== "Escape" || !held.drag || popover("new").matches(":popover-open")) return; /* closing it clears */
   event.preventDefault();
   clear();
   dropPress();

@@ -24,6 +24,12 @@ from tests.e2e.steps import assert_accessible, assert_fits, set_up
 from timetrack.domain import entries, entry_list, timer
 
 pytestmark = pytest.mark.usefixtures("empty_workspace")
+GROWS = """() => new Promise(done => {
+    const now = () => parseFloat(getComputedStyle(document.querySelector('.tt-cal')).getPropertyValue('--now'));
+    const first = now(), look = () => now() > first ? done(true) : setTimeout(look, 100);
+    look();
+})"""
+"""Waits until the now line has moved."""
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 
@@ -50,7 +56,8 @@ def test_by_mouse(page: Page, app: App) -> None:
     expect(block(page, r"Build, .*13:00 – 14:00")).to_be_visible()
     expect(page.locator("[data-lifted]")).to_have_count(0)
 
-    drag(page, at(page, day, 15), at(page, day, 16.5))
+    thursday = day + timedelta(days=3)
+    drag(page, at(page, thursday, 15), at(page, thursday, 16.5))
     form = page.get_by_role("dialog", name="New entry")
     expect(form).to_contain_text("15:00 – 16:30 · 1:30")
     expect(form.get_by_label("Description")).to_be_focused()
@@ -59,7 +66,7 @@ def test_by_mouse(page: Page, app: App) -> None:
     expect(block(page, r"Review, .*15:00 – 16:30, 1:30")).to_be_visible()
     expect(form).to_be_hidden()
 
-    page.mouse.dblclick(*at(page, day, 15.5))
+    page.mouse.dblclick(*at(page, thursday, 15.5))
     expect(block(page, r"Review, .*15:00 – 15:30")).to_be_visible()
     expect(block(page, r"Review, .*15:30 – 16:30")).to_be_visible()
     page.get_by_role("button", name="Undo").last.click()
@@ -148,13 +155,16 @@ def test_drawn_on_a_day_by_keyboard(page: Page, app: App) -> None:
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Shift+ArrowDown")
-    expect(ghost).to_have_text("10:15 – 11:301:15 · Enter to log")
+    expect(ghost).to_be_hidden()
+    expect(column(page, tuesday + timedelta(days=1)).locator(".tt-cal-ghost")).to_have_text(
+        "09:15 – 10:301:15 · Enter to log"
+    )
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog", name="New entry").get_by_label("Description")).to_be_focused()
     page.keyboard.type("Review")
     page.keyboard.press("Enter")
-    expect(block(page, r"Review, .*10:15 – 11:30, 1:15")).to_be_visible()
-    column(page, tuesday).focus()
+    expect(block(page, r"Review, .*09:15 – 10:30, 1:15")).to_be_visible()
+    column(page, tuesday + timedelta(days=1)).focus()
     page.keyboard.press("ArrowDown")
     expect(block(page, r"Review, ")).to_be_focused()
 
@@ -171,9 +181,11 @@ def test_the_timer_grows_and_only_its_start_is_moved(page: Page, app: App) -> No
     page.goto("/calendar?view=day")
     runs = block(page, r"Runs, .*– now, running")
     expect(runs).to_have_attribute("data-running", "true")
-    growth = "getComputedStyle(document.querySelector('.tt-cal')).getPropertyValue('--now')"
-    before = page.evaluate(growth)
-    page.wait_for_function(f"parseFloat({growth}) > parseFloat('{before}')")
+    assert page.evaluate(GROWS)
+    box, line = runs.bounding_box(), page.locator(".tt-cal-now").bounding_box()
+    assert box is not None
+    assert line is not None
+    assert abs(box["y"] + box["height"] - line["y"]) <= 3, "it ends where now is"
     was = runs.get_attribute("aria-label")
     runs.focus()
     page.keyboard.press("Alt+ArrowDown")

@@ -143,6 +143,7 @@ def test_a_person_in_another_zone_who_reads_other_forms(page: Page, app: App, ne
     expect(page.get_by_role("status").filter(has_text="0.25\u00a0h added")).to_be_visible()
     expect(cell).to_have_value("3.25")
     start_timer(page, "Grows")
+    page.goto("/timesheet")
     expect(page.locator(".tt-sheet-running > [data-since]")).to_have_text("0.00")
     page.goto("/calendar")
     expect(page.locator('.tt-cal-head[data-today="true"] .tt-cal-total')).to_have_text("0.00\u00a0h")
