@@ -62,7 +62,7 @@ def assert_fits(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
 
 
-SMALL = """(except) => {
+SMALL = """([within, except]) => {
     const LEAST = 44, small = [];
     const isOf = (one, found) => found && (one.contains(found) || found.closest("label")?.contains(one));
     const reach = (one, x, y, dx, dy) => {
@@ -70,7 +70,7 @@ SMALL = """(except) => {
         while (far < LEAST && isOf(one, document.elementFromPoint(x + dx * far, y + dy * far))) far += 1;
         return far;
     };
-    for (const one of document.querySelectorAll("a[href], button, input, select, textarea, summary")) {
+    for (const one of document.querySelector(within).querySelectorAll("a[href], button, input, select, textarea, summary")) {
         const looks = getComputedStyle(one);
         const isSeen = one.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && !one.matches(except);
         const isInText = one.matches("a") && looks.display === "inline";
@@ -88,7 +88,7 @@ SMALL = """(except) => {
 """What is touched and neither is 44 px wide and high nor has that much around it that leads to it; links in a text aside."""
 
 
-def too_small(page: Page, but: str) -> list[str]:
+def too_small(page: Page, but: str, within: str = "body") -> list[str]:
     """What is touched and is not 44 px wide and high, nor has that much around it; what `but` selects is let off."""
-    found: list[str] = page.evaluate(SMALL, but)
+    found: list[str] = page.evaluate(SMALL, [within, but])
     return found
