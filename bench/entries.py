@@ -1,7 +1,7 @@
 """A page of one person's entries among up to ten million, held against keyset SQL written by hand."""
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -88,15 +88,16 @@ class Filled:
         return self.by_hand(MONTH_BY_HAND, {"person": HEAVY, "since": since, "until": until, "zone": ZONE})
 
     def buffers(self, call: Call) -> int:
-        """How many pages of 8 KB the statement of ``call`` touches: a figure without noise."""
-        plan = self.plan(call)
-        return int(plan["Shared Hit Blocks"]) + int(plan["Shared Read Blocks"])
+        """How many pages of 8 KB the statements of ``call`` touch: a figure without noise."""
+        return sum(int(plan["Shared Hit Blocks"]) + int(plan["Shared Read Blocks"]) for plan in self.plans(call))
 
-    def plan(self, call: Call) -> dict[str, Any]:
-        """How PostgreSQL runs the statement of ``call``."""
+    def plans(self, call: Call) -> list[dict[str, Any]]:
+        """How PostgreSQL runs each statement of ``call``."""
         with recorded(self.engine) as sent:
             call()
-        statement, given = next((statement, given) for statement, given in sent if "SELECT" in statement)
+        return [self._plan(statement, given) for statement, given in sent if "SELECT" in statement]
+
+    def _plan(self, statement: str, given: Mapping[str, Any]) -> dict[str, Any]:
         explain = f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {statement}"
         row = self.driver.execute(explain.encode(), given).fetchone()
         return row[0][0]["Plan"] if row else {}

@@ -177,8 +177,8 @@ def _names(found: list[Hit]) -> list[tuple[str, str]]:
 
 def _way_to_entries(one: Filled, ours: Call) -> str:
     """How the plan reaches the entries, which must never be by reading them all."""
-    plan = one.plan(ours)
-    ways = {node["Node Type"] for node in nodes(plan) if node.get("Relation Name") == "time_entries"}
+    found = [node for plan in one.plans(ours) for node in nodes(plan)]
+    ways = {node["Node Type"] for node in found if node.get("Relation Name") == "time_entries"}
     if "Seq Scan" in ways:
         raise SystemExit("The search reads all entries.")
     return f"entries by {' and '.join(sorted(ways)).lower()}"

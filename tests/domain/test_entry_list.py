@@ -1,5 +1,6 @@
 """The list of entries: filters, pages by key, and totals per day in the viewer's zone."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -34,6 +35,7 @@ def test_an_entry_comes_with_its_names(session: Session, mira: User) -> None:
     )
     assert (listed.entry_id, listed.duration_seconds, listed.updated_at) == (made.entry_id, 3600, made.updated_at)
     assert entry_list.listed_entry(session, mira, made.entry_id) == listed
+    assert replace(listed) == listed, "a field without a column, or a column without a field"
 
 
 @pytest.fixture

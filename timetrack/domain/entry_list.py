@@ -84,18 +84,18 @@ def entry_page(
     given = _asked(wanted) | {"page_size": limit}
     if after is not None:
         given |= {"after_time": after.start_time, "after_id": after.entry_id}
-    return [ListedEntry(**row) for row in _page(*given).rows(session, **given)]
+    return _page(*given).values(session, ListedEntry, **given)
 
 
 def listed_entry(session: Session, actor: User, entry_id: int) -> ListedEntry | None:
     """One entry with its names, if ``actor`` may see it."""
-    found = (ListedEntry(**row) for row in _one().rows(session, entry=entry_id))
+    found = _one().values(session, ListedEntry, entry=entry_id)
     return next((entry for entry in found if policy.may_see_time_of(actor, entry.user_id)), None)
 
 
 def listed_timer(session: Session, actor: User) -> ListedEntry | None:
     """The entry of ``actor`` that runs, with its names."""
-    return next((ListedEntry(**row) for row in _timer().rows(session, person=actor.user_id)), None)
+    return next(iter(_timer().values(session, ListedEntry, person=actor.user_id)), None)
 
 
 def recent_work(session: Session, actor: User, *, limit: int = 8) -> list[ListedEntry]:
