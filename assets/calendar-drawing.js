@@ -22,7 +22,7 @@ const words = (first, last) => [`${clock(first)} – ${clock(last)}`, ttForms.ho
 
 /* Take a block, or nothing yet, into the hand. What it said then is what the drawing is about, whatever comes meanwhile. */
 export function lift(drag) {
-  held.drag = { home: drag.column, was: [drag.first, drag.last], seen: drag.block?.dataset.seen, entry: drag.block?.dataset.entry, ...drag };
+  held.drag = { home: drag.column, was: [drag.first, drag.last, drag.fold], seen: drag.block?.dataset.seen, entry: drag.block?.dataset.entry, ...drag };
   grid().dataset.drawing = "true";
   if (drag.block) for (const piece of piecesOf(held.drag.entry)) piece.dataset.lifted = "";
   paint();
@@ -57,7 +57,7 @@ export function finish() {
   const { mode, column, home, first, last, was, fold } = held.drag;
   delete grid().dataset.drawing;
   if (mode === "new") return setTimeout(ask); /* after the pointer is up, which closes popovers */
-  if (column === home && first === was[0] && last === was[1]) return clear();
+  if (column === home && first === was[0] && last === was[1] && fold === was[2]) return clear();
   send(mode, held.drag, { day: column.dataset.day, second: mode === "end" ? last : first, fold });
   held.drag = null; /* the ghost stays where it was dropped until the answer comes */
 }

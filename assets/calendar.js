@@ -29,7 +29,7 @@ function modeAt(block, event) {
 }
 
 /* ── Pointer ─────────────────────────────────────────────────────────── */
-const isByPointer = () => held.drag && !held.drag.isByKey;
+const isByPointer = () => held.press && held.drag && !held.drag.isByKey; /* what was drawn stays held while its form is open */
 
 on("pointerdown", (event) => {
   const column = near(event, ".tt-cal-day");

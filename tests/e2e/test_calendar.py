@@ -57,20 +57,20 @@ def test_by_mouse(page: Page, app: App) -> None:
     expect(page.locator("[data-lifted]")).to_have_count(0)
 
     thursday = day + timedelta(days=3)
-    drag(page, at(page, thursday, 15), at(page, thursday, 16.5))
+    drag(page, at(page, thursday, 12), at(page, thursday, 13.5))
     form = page.get_by_role("dialog", name="New entry")
-    expect(form).to_contain_text("15:00 – 16:30 · 1:30")
+    expect(form).to_contain_text("12:00 – 13:30 · 1:30")
     expect(form.get_by_label("Description")).to_be_focused()
     page.keyboard.type("Review")
     page.keyboard.press("Enter")
-    expect(block(page, r"Review, .*15:00 – 16:30, 1:30")).to_be_visible()
+    expect(block(page, r"Review, .*12:00 – 13:30, 1:30")).to_be_visible()
     expect(form).to_be_hidden()
 
-    page.mouse.dblclick(*at(page, thursday, 15.5))
-    expect(block(page, r"Review, .*15:00 – 15:30")).to_be_visible()
-    expect(block(page, r"Review, .*15:30 – 16:30")).to_be_visible()
+    page.mouse.dblclick(*at(page, thursday, 12.5))
+    expect(block(page, r"Review, .*12:00 – 12:30")).to_be_visible()
+    expect(block(page, r"Review, .*12:30 – 13:30")).to_be_visible()
     page.get_by_role("button", name="Undo").last.click()
-    expect(block(page, r"Review, .*15:00 – 16:30, 1:30")).to_be_visible()
+    expect(block(page, r"Review, .*12:00 – 13:30, 1:30")).to_be_visible()
 
 
 def test_the_popover_edits_splits_and_deletes(page: Page, app: App) -> None:

@@ -88,16 +88,18 @@ def _total() -> rx.Component:
 
 def _views() -> rx.Component:
     return rx.el.div(
-        *[
-            rx.el.button(
-                words,
-                type="button",
-                on_click=lambda name=name: CalendarState.show_view(name),
-                custom_attrs={"aria-current": rx.cond(CalendarState.view == name, "true", "false")},
-            )
-            for name, words in (("day", "Day"), ("week", "Week"))
-        ],
+        _view("day", "Day"),
+        _view("week", "Week"),
         class_name="tt-segments tt-wide",
         role="group",
         aria_label="View",
+    )
+
+
+def _view(name: str, words: str) -> rx.Component:
+    return rx.el.button(
+        words,
+        type="button",
+        on_click=lambda: CalendarState.show_view(name),
+        custom_attrs={"aria-current": rx.cond(CalendarState.view == name, "true", "false")},
     )

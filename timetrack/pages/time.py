@@ -163,7 +163,7 @@ def _period() -> rx.Component:
         menu(
             "time-period",
             *[
-                menu_item("calendar", words, of="time-period", on_click=lambda name=name: TimeState.show_period(name))
+                _known_period(name, words)
                 for name, words in (
                     ("week", "This week"),
                     ("last-week", "Last week"),
@@ -185,6 +185,10 @@ def _period() -> rx.Component:
         ),
         class_name="tt-period",
     )
+
+
+def _known_period(name: str, words: str) -> rx.Component:
+    return menu_item("calendar", words, of="time-period", on_click=lambda: TimeState.show_period(name))
 
 
 def _date(label: str, name: str, value: str | rx.Var) -> rx.Component:
