@@ -30,7 +30,7 @@ def test_over_midnight_and_over_a_timer(page: Page, app: App) -> None:
     page.keyboard.press("Escape")
     expect(form).to_be_hidden()
     expect(page.locator(".tt-cal-ghost:visible")).to_have_count(0)
-    drag(page, at(page, day + timedelta(days=1), 6.5), at(page, day, 14.25))
+    drag(page, at(page, day + timedelta(days=1), 6.4), at(page, day, 14.25))
     form.get_by_label("Description").fill("Long")
     form.get_by_role("button", name="Log").click()
     expect(block(page, r"Long, .*14:15 – 06:30, 16:15")).to_have_count(2)

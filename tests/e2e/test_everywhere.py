@@ -51,6 +51,7 @@ def test_keys_palette_and_quick_actions_answer_on_every_page(app: App, page: Pag
         expect(page.get_by_role("combobox", name="Search or do something")).to_be_focused()
         page.keyboard.press("Control+k")
         expect(page.locator("#palette")).not_to_be_visible()
+        expect(page.locator("body")).to_be_focused()
         page.keyboard.press("?")
         expect(page.get_by_role("dialog", name="Keyboard")).to_be_visible()
         page.keyboard.press("Escape")

@@ -63,7 +63,7 @@ def filters() -> list[rx.Component]:
 def _saved() -> rx.Component:
     """The filters that have a name: each is a link, so it can be sent on; its name is changed in place."""
     return rx.el.div(
-        rx.el.h3("Saved filters", class_name="tt-label"),
+        rx.el.h2("Saved filters", class_name="tt-label"),
         rx.el.ul(rx.foreach(FiltersState.filters, _filter)),
         rx.el.form(
             rx.el.input(
