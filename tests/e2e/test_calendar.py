@@ -18,6 +18,7 @@ from tests.e2e.calendar_steps import (
     fill_week,
     finger,
     monday,
+    show_from,
 )
 from tests.e2e.conftest import App
 from tests.e2e.steps import assert_accessible, assert_fits, set_up
@@ -102,6 +103,7 @@ def test_the_popover_edits_splits_and_deletes(page: Page, app: App) -> None:
     expect(block(page, r"Planning, .*09:30 – 10:20")).to_be_visible()
 
     change_elsewhere(app, "Build")
+    show_from(page, 8)
     drag(page, at(page, monday(), 13.5), at(page, monday(), 15.5))
     expect(page.get_by_text("This was changed in another place meanwhile.")).to_be_visible()
     expect(block(page, r"Build, .*13:00")).to_be_visible()
