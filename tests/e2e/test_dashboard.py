@@ -57,6 +57,7 @@ def test_the_chart_is_drawn_and_is_a_table_too(page: Page, app: App) -> None:
 def test_the_first_load_is_no_heavier_than_a_blank_page_by_much(page: Page, app: App) -> None:
     set_up(page)
     log_hours(app, 0.5)
+    page.goto("about:blank")
     page.context.new_cdp_session(page).send("Network.clearBrowserCache")
     scripts: list[Response] = []
     page.on("response", lambda answer: scripts.append(answer) if answer.url.endswith(".js") else None)

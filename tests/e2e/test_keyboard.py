@@ -36,6 +36,7 @@ def test_each_key_acts_from_any_page(app: App, page: Page) -> None:
     page.keyboard.press("/")
     expect(page.get_by_role("combobox", name="Search or do something")).to_be_focused()
     page.keyboard.press("Escape")
+    expect(page.locator("#palette")).not_to_be_visible()
     page.keyboard.press("g")
     page.keyboard.press("t")
     expect(page).to_have_url(re.compile(r"/time/?$"))
