@@ -30,6 +30,28 @@ class OwnOrigin(Plugin):
         return source
 
 
+SECOND_MODE = "radixRoot.classList.add(resolvedTheme);"
+
+
+class OneColorMode(Plugin):
+    """Light or dark is said once, by the class of <html>, which stands before the first paint.
+
+    Reflex says it a second time, on the root of Radix; while a dark page comes alive that is "light" for a moment.
+    """
+
+    def pre_compile(self, **context) -> None:
+        """Take the second time out of Reflex's client."""
+        context["add_modify_task"]("components/reflex/radix_themes_color_mode_provider.js", self._say_once)
+
+    @staticmethod
+    def _say_once(source: str) -> str:
+        if "classList.remove" not in source:
+            raise RuntimeError(
+                "Reflex's color mode provider has changed: rxconfig.OneColorMode no longer finds its line"
+            )
+        return source.replace(SECOND_MODE, "")
+
+
 THEME = rx.theme(
     appearance="inherit",
     accent_color="iris",
@@ -49,6 +71,6 @@ config = rx.Config(
     frontend_compression_formats=["gzip", "brotli"],
     show_built_with_reflex=False,
     telemetry_enabled=False,
-    plugins=[RadixThemesPlugin(theme=THEME), OwnOrigin()],
+    plugins=[RadixThemesPlugin(theme=THEME), OwnOrigin(), OneColorMode()],
     disable_plugins=[SitemapPlugin],
 )

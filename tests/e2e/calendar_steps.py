@@ -15,15 +15,8 @@ from timetrack import db
 from timetrack.domain import entries, people, projects
 
 BERLIN = ZoneInfo("Europe/Berlin")
-STANDS = """() => new Promise(done => {
-    let last = -1;
-    const look = () => {
-        const now = document.querySelector('.tt-cal-scroll').scrollTop;
-        if (now === last) done(true); else { last = now; setTimeout(look, 100); }
-    };
-    look();
-})"""
-"""Waits until what a finger has thrown lies still."""
+STANDS = "window.was === (window.was = document.querySelector('.tt-cal-scroll').scrollTop)"
+"""True once what a finger has thrown lies where it lay a look before."""
 
 
 def monday() -> date:

@@ -1,5 +1,7 @@
 """What people do in every browser test: set up a workspace, sign in, look for what must not be there."""
 
+import json
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
@@ -60,6 +62,22 @@ def assert_accessible(page: Page) -> None:
 def assert_fits(page: Page) -> None:
     """Nothing scrolls sideways."""
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+
+
+def wait_until(page: Page, condition: str) -> None:
+    """Wait until JavaScript finds the condition true, ten seconds at most.
+
+    Playwright's own `wait_for_function` asks a second time by `eval`, which our content security policy refuses.
+    """
+    page.evaluate(f"""() => new Promise((done, fail) => {{
+        const last = performance.now() + 10000;
+        const look = () => {{
+            if ({condition}) done();
+            else if (performance.now() > last) fail(new Error({json.dumps(condition)} + " did not come true"));
+            else setTimeout(look, 50);
+        }};
+        look();
+    }})""")
 
 
 SMALL = """([within, except]) => {

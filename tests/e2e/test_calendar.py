@@ -21,16 +21,13 @@ from tests.e2e.calendar_steps import (
     show_from,
 )
 from tests.e2e.conftest import App
-from tests.e2e.steps import assert_accessible, assert_fits, set_up
+from tests.e2e.steps import assert_accessible, assert_fits, set_up, wait_until
 from timetrack.domain import entries, entry_list, timer
 
 pytestmark = pytest.mark.usefixtures("empty_workspace")
-GROWS = """() => new Promise(done => {
-    const now = () => parseFloat(getComputedStyle(document.querySelector('.tt-cal')).getPropertyValue('--now'));
-    const first = now(), look = () => now() > first ? done(true) : setTimeout(look, 100);
-    look();
-})"""
-"""Waits until the now line has moved."""
+NOW = "parseFloat(getComputedStyle(document.querySelector('.tt-cal')).getPropertyValue('--now'))"
+GROWS = f"window.was < (window.was = {NOW})"
+"""True once the now line stands lower than a look before."""
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 
@@ -183,7 +180,7 @@ def test_the_timer_grows_and_only_its_start_is_moved(page: Page, app: App) -> No
     page.goto("/calendar?view=day")
     runs = block(page, r"Runs, .*– now, running")
     expect(runs).to_have_attribute("data-running", "true")
-    assert page.evaluate(GROWS)
+    wait_until(page, GROWS)
     box, line = runs.bounding_box(), page.locator(".tt-cal-now").bounding_box()
     assert box is not None
     assert line is not None
@@ -225,8 +222,8 @@ def test_on_a_phone(new_page: Callable[..., Page], app: App) -> None:
     scrolled = "document.querySelector('.tt-cal-scroll').scrollTop"
     before = phone.evaluate(scrolled)
     finger(touch, at(phone, day, 9.6), at(phone, day, 8.5), hold=False)
-    phone.wait_for_function(f"{scrolled} > {before + 20}")
-    phone.wait_for_function(STANDS)
+    wait_until(phone, f"{scrolled} > {before + 20}")
+    wait_until(phone, STANDS)
     phone.evaluate(f"{scrolled} = {before}")
     expect(block(phone, r"Plan, .*09:00 – 10:30")).to_be_visible()
     finger(touch, at(phone, day, 9.6), at(phone, day, 11.1), hold=True)

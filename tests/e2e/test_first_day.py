@@ -17,6 +17,19 @@ def entry(page: Page, description: str) -> object:
     return page.get_by_role("listitem").filter(has=page.locator(f'input[value="{description}"]'))
 
 
+NOTE_COLOURS = """(() => {
+    window.colours = [];
+    const look = () => {
+        const text = document.querySelector("main, form, h1");
+        const colour = text && getComputedStyle(text).color;
+        if (colour && window.colours.at(-1) !== colour) window.colours.push(colour);
+        requestAnimationFrame(look);
+    };
+    look();
+})()"""
+"""Notes on every frame in which colour the page writes."""
+
+
 def test_from_setup_to_a_running_timer_in_every_tab(page: Page, new_page: Callable[..., Page]) -> None:
     set_up(page)
     elsewhere = new_page(beside=page)
@@ -144,6 +157,16 @@ def test_every_page_is_accessible(new_page: Callable[..., Page], scheme: str, wi
         expect(page.get_by_role("status", name="Loading")).to_have_count(0)
         assert_accessible(page)
         assert_fits(page)
+
+
+def test_a_dark_page_is_dark_from_its_first_paint_on(new_page: Callable[..., Page]) -> None:
+    page = new_page(color_scheme="dark")
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    page.add_init_script(NOTE_COLOURS)
+    page.goto("/setup")
+    expect(page.get_by_role("button", name="Create workspace")).to_be_enabled()
+    page.wait_for_load_state("networkidle")
+    assert len(page.evaluate("window.colours")) == 1
 
 
 def test_signing_out_reaches_every_tab_and_a_wrong_password_keeps_the_email(

@@ -123,7 +123,7 @@ def test_it_makes_room_for_the_running_timer_on_a_desk_and_stays_on_a_phone(
     phone.touchscreen.tap(60, 28)
     expect(phone.get_by_role("menuitem", name="New Project")).not_to_be_visible()
 
-    phone.get_by_role("button", name="More").tap()
+    phone.get_by_role("navigation", name="Pages").get_by_role("button", name="More").tap()
     expect(phone.get_by_role("link", name="Tasks")).to_be_visible()
     assert_accessible(phone)
     phone.get_by_role("link", name="Tasks").tap()
