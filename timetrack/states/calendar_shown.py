@@ -87,7 +87,7 @@ def _blocks(entry: ListedEntry, day: date, parts: Sequence[WallPart], now: datet
                     lane=_lane(n, top, bottom, _twice(parts)),
                     color=entry.color or "",
                     title=entry.description or entry.project_name or "No description",
-                    project=_work(entry) if entry.description else entry.task_name or "",
+                    project=(entry.project_name if entry.description else entry.task_name) or "",
                     hours_text=wording.hours(epoch(end) - epoch(entry.start_time)),
                     label=_label(entry, now, zone),
                     has_head=start == entry.start_time,
