@@ -147,7 +147,7 @@
 
   on("toggle", (event) => {
     const box = event.target;
-    if (!box.matches?.("[popover]") || event.newState !== "open") return;
+    if (!box.matches?.('[popover="auto"]') || event.newState !== "open") return;
     if (opener && box.dataset.side !== "none") put(box, opener, box.dataset.side);
     const find = box.querySelector("[data-filter]");
     if (find) { find.value = ""; filter(find); }
@@ -161,12 +161,18 @@
     for (const item of all("[data-text]", find.closest("[popover]"))) {
       show(item, words.every((word) => item.dataset.text.toLowerCase().includes(word)));
     }
+    const create = find.closest("[popover]").querySelector("[data-create]");
+    if (!create) return;
+    const name = find.value.trim();
+    create.elements.name.value = name;
+    write(create.querySelector("[data-typed]"), name);
+    show(create, name !== "");
   }
 
   on("keydown", (event) => {
     const box = near(event, "[popover]");
     if (!box) return;
-    const list = all(".tt-menu-item:not([hidden])", box);
+    const list = all(".tt-menu-item:not([hidden], [hidden] *)", box);
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) {
       event.preventDefault();

@@ -11,6 +11,8 @@ DOES = {
     "TimerState.turn_billable": "O - - - -",
     "TimerState.move_start": "O - - - -",
     "TimerState.resume": "O - - = =",
+    "OffersState.take_up": "O - - - -",
+    "OffersState.add_project": "- - - M A",
     "StartState.start_on": "O = - = =",
     "StartState.resume_last": "O - - - -",
     "QuickState.save": "O C - M A",
@@ -124,6 +126,7 @@ The letter: something of others' changed. ``=``: only what is their own. ``-``: 
 SHOWS = {
     "LogState": "begin fill end fix",
     "TimerState": "open keep_running",
+    "OffersState": "recall",
     "PaletteState": "find",
     "QuickState": "begin end",
     "CalendarState": "open earlier later show_today show_day_of show_day show_view pick",

@@ -51,6 +51,7 @@ FIRST: dict[str, Sequence[tuple[str, dict[str, Any]]]] = {
     "TasksState.assign": (("TasksState.pick", TASK),),
     "TimeState.add_tags": TICKED,
     "TimeState.choose": (("TimeState.pick", ENTRY),),
+    "OffersState.take_up": (("TimerState.open", {}),),
     "TimeState.choose_task": (("TimerState.open", {}), *TICKED),
     "TimeState.delete_selected": TICKED,
     "TimeState.make_billable": TICKED,

@@ -37,8 +37,11 @@ def menu_rule() -> rx.Component:
     return rx.el.div(class_name="tt-menu-rule", role="separator")
 
 
-def project_picker(name: str, picks: list[PickRow], on_choose: Handler) -> rx.Component:
-    """Show the searchable list of projects and their tasks; `on_choose(project_id, task_id)`, 0 for none."""
+def project_picker(name: str, picks: list[PickRow], on_choose: Handler, *, create: Piece = None) -> rx.Component:
+    """Show the searchable list of projects and their tasks; `on_choose(project_id, task_id)`, 0 for none.
+
+    `create` is a form (`create_project`) that stands below the list.
+    """
     return popover(
         name,
         rx.el.div(
@@ -60,9 +63,27 @@ def project_picker(name: str, picks: list[PickRow], on_choose: Handler) -> rx.Co
             class_name="tt-picker-list",
         ),
         rx.el.p("Nothing by that name.", class_name="tt-picker-none"),
+        *([] if create is None else [create]),
         kind="tt-picker",
         label="Project and task",
         role="group",
+    )
+
+
+def create_project(on_create: Handler) -> rx.Component:
+    """Show the last choice of a picker: a project called what was looked for; `on_create(form)` with `name`."""
+    return rx.el.form(
+        rx.el.input(type="hidden", name="name"),
+        rx.el.button(
+            rx.icon("plus", size=16),
+            rx.el.span("Create project “", rx.el.b(custom_attrs={"data-typed": ""}), "”", class_name="tt-cut"),
+            type="submit",
+            class_name="tt-menu-item",
+        ),
+        on_submit=on_create,
+        hidden=True,
+        class_name="tt-picker-create",
+        custom_attrs={"data-closes-popover": "", "data-create": ""},
     )
 
 

@@ -18,6 +18,7 @@ from timetrack.components.timer_bar import TimerActions, timer_bar
 from timetrack.states.base import AppState
 from timetrack.states.demo import DemoState
 from timetrack.states.log import LogState
+from timetrack.states.offers import OffersState
 from timetrack.states.timer import TimerState
 
 
@@ -35,6 +36,9 @@ def page(*content: Piece, title: Piece, current: str, **parts: Any) -> rx.Compon
         turn_billable=TimerState.turn_billable,
         move_start=TimerState.move_start,
         log=LogState.begin,
+        recall=OffersState.recall,
+        take_up=OffersState.take_up,
+        add_project=OffersState.add_project,
     )
     return rx.fragment(
         frame(
@@ -43,7 +47,13 @@ def page(*content: Piece, title: Piece, current: str, **parts: Any) -> rx.Compon
             title=title,
             current=current,
             viewer=TimerState.frame,
-            bar=timer_bar(TimerState.timer, TimerState.picks, actions),
+            bar=timer_bar(
+                TimerState.timer,
+                TimerState.picks,
+                actions,
+                earlier=OffersState.earlier,
+                may_add_projects=TimerState.frame.leads,
+            ),
             notices=AppState.notices,
             on_dismiss=AppState.dismiss_notice,
             on_notice=AppState.take_back,

@@ -24,6 +24,7 @@ STYLESHEETS = [
 ]
 SCRIPTS = [
     "/forms.js",
+    "/offers.js",
     "/timetrack.js",
     "/quick.js",
     "/palette.js",

@@ -8,10 +8,12 @@ from timetrack.components.clock import running_clock
 from timetrack.components.controls import billable_mark, button, icon_button
 from timetrack.components.edit import edit_cell
 from timetrack.components.kinds import Handler
-from timetrack.components.menu import popover, project_picker
-from timetrack.components.project_chip import project_button
+from timetrack.components.menu import create_project, popover, project_picker
+from timetrack.components.project_chip import project_button, project_dot
 from timetrack.models import DESCRIPTION_LENGTH
-from timetrack.states.rows import PickRow, TimerRow
+from timetrack.states.rows import PickRow, TimerRow, WorkRow
+
+EARLIER = "timer-earlier"
 
 
 @dataclass(frozen=True)
@@ -26,10 +28,15 @@ class TimerActions:
     turn_billable: Handler  # ()
     move_start: Handler  # (text) such as 13:52
     log: Handler  # (): open the form for worked time
+    recall: Handler  # (): read earlier work
+    take_up: Handler  # (entry_id) of earlier work
+    add_project: Handler  # (form: dict) with "name"
 
 
-def timer_bar(timer: TimerRow, picks: list[PickRow], act: TimerActions) -> rx.Component:
-    """Show what runs, or the field that starts it."""
+def timer_bar(
+    timer: TimerRow, picks: list[PickRow], act: TimerActions, *, earlier: list[WorkRow], may_add_projects: rx.Var | bool
+) -> rx.Component:
+    """Show what runs, or the field that starts it; while one types, `earlier` work is offered."""
     return rx.el.div(
         rx.el.form(
             rx.cond(timer.is_running, rx.el.span(class_name="tt-pulse", aria_hidden="true")),
@@ -43,7 +50,13 @@ def timer_bar(timer: TimerRow, picks: list[PickRow], act: TimerActions) -> rx.Co
             custom_attrs={"data-running": rx.cond(timer.is_running, "true", "false"), "aria-label": "Timer"},
         ),
         rx.el.span(timer.said, class_name="tt-sr", role="status"),
-        project_picker("timer-project", picks, act.choose),
+        project_picker(
+            "timer-project",
+            picks,
+            act.choose,
+            create=rx.cond(may_add_projects, create_project(act.add_project)),
+        ),
+        _earlier(earlier, act),
         popover(
             "timer-tags",
             rx.el.div(
@@ -78,7 +91,8 @@ def _work(timer: TimerRow, act: TimerActions) -> rx.Component:
             name="description",
             placeholder="What are you working on?",
             max_length=DESCRIPTION_LENGTH,
-            attrs={"data-timer-text": ""},
+            on_focus=lambda: act.recall(),
+            attrs={"data-timer-text": "", "data-offers": EARLIER},
         ),
         project_button(timer.project, timer.color, timer.task, popover="timer-project", is_outlined=True),
         rx.el.span(
@@ -94,6 +108,37 @@ def _work(timer: TimerRow, act: TimerActions) -> rx.Component:
             class_name="tt-bar-extra",
         ),
         class_name="tt-bar-work",
+    )
+
+
+def _earlier(earlier: list[WorkRow], act: TimerActions) -> rx.Component:
+    """Offer earlier work under the field (assets/offers.js says when)."""
+    return rx.el.div(
+        rx.foreach(earlier, lambda work: _earlier_work(work, act)),
+        id=EARLIER,
+        class_name="tt-pop tt-offers",
+        role="group",
+        aria_label="Earlier work",
+        custom_attrs={"popover": "manual", "data-side": "none"},
+    )
+
+
+def _earlier_work(work: WorkRow, act: TimerActions) -> rx.Component:
+    return rx.el.button(
+        rx.el.span(rx.cond(work.description == "", "No description", work.description), class_name="tt-cut"),
+        rx.cond(
+            work.project != "",
+            rx.el.span(
+                project_dot(work.color),
+                rx.el.span(work.project, class_name="tt-cut"),
+                rx.cond(work.task != "", rx.el.span("› ", work.task, class_name="tt-task tt-cut")),
+                class_name="tt-end tt-offer-of",
+            ),
+        ),
+        type="button",
+        class_name="tt-menu-item",
+        on_click=lambda: act.take_up(work.entry_id),
+        custom_attrs={"data-text": f"{work.description} {work.project} {work.task}"},
     )
 
 
