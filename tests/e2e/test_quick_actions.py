@@ -72,6 +72,17 @@ def test_by_mouse_and_by_keyboard(app: App, page: Page) -> None:
     expect(page.get_by_role("row", name="Research")).to_be_visible()
 
 
+def test_a_page_loaded_again_shows_no_dialog_of_the_one_before(app: App, page: Page) -> None:
+    arrive(page, app, portal(app).ann, "/tasks")
+    page.get_by_role("button", name="Quick actions").click()
+    page.get_by_role("menuitem", name="New Task").click()
+    expect(page.get_by_role("dialog", name="Add a task")).to_be_visible()
+    page.reload()
+    expect(page.locator('.tt-app[data-ready="true"]')).to_be_visible()
+    expect(page.get_by_role("row", name="Wireframes")).to_be_visible()
+    expect(page.get_by_role("dialog", name="Add a task")).not_to_be_visible()
+
+
 def slowly(route: Route) -> None:
     """Answer as over a bad line."""
     time.sleep(0.3)

@@ -37,7 +37,9 @@ def menu_rule() -> rx.Component:
     return rx.el.div(class_name="tt-menu-rule", role="separator")
 
 
-def project_picker(name: str, picks: list[PickRow], on_choose: Handler, *, create: Piece = None) -> rx.Component:
+def project_picker(
+    name: str, picks: list[PickRow], on_choose: Handler, *, create: rx.Component | None = None
+) -> rx.Component:
     """Show the searchable list of projects and their tasks; `on_choose(project_id, task_id)`, 0 for none.
 
     `create` is a form (`create_project`) that stands below the list.
