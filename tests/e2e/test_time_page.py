@@ -122,6 +122,7 @@ def test_many_are_changed_at_once(app: App, page: Page) -> None:
     notice(page, "5 entries deleted").get_by_role("button", name="Undo").click()
     expect(rows).to_have_count(5)
     row(page, "Wireframes").get_by_role("checkbox").check()
+    expect(bar).to_contain_text("1 selected")
     page.keyboard.press("Escape")
     expect(bar).to_have_count(0)
 

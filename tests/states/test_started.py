@@ -76,7 +76,7 @@ async def test_the_row_needs_no_reading_and_the_echo_changes_nothing(
     assert (line.description, line.project, line.task, line.tags) == ("Checkout flow", project.name, task.name, ("ux",))
     assert (page.days[0].name, line.is_running, page.total_since) == ("Today", True, line.start)
     assert page._entries[0].client_name == "Harbour"
-    shown, listed = as_shown(page), list(page._entries)
+    shown, listed = as_shown(page), page._entries
     await page._refresh()
     assert (as_shown(page), page._entries) == (shown, listed)
 

@@ -9,12 +9,15 @@ import pytest
 from tests import factories, visitors
 from tests.factories import FrozenClock
 from tests.states.pages import Tab, open_page
+from tests.states.time_page import call
 from tests.visitors import Visitor
 from timetrack import clock, db
 from timetrack.domain import entries, timer
 from timetrack.models import Role, TimeEntry
 from timetrack.states.log import LogState
 from timetrack.states.time import TimeState
+from timetrack.states.time_cells import EntryCellsState
+from timetrack.states.time_menu import EntryMenuState
 from timetrack.states.timer import TimerState
 
 pytestmark = [pytest.mark.usefixtures("workspace", "frozen"), pytest.mark.anyio]
@@ -77,21 +80,21 @@ async def test_cells_are_edited_and_refusals_keep_their_cell(opened: Callable[..
     first = logged(mira, 3, description="Stand-up")
     second = logged(mira, 1, description="Review")
     state = await opened(mira)
-    await TimeState.describe.fn(state, first.entry_id, "Daily stand-up")
-    await TimeState.last.fn(state, first.entry_id, "1h 30m")
+    await call(state, EntryCellsState.describe, first.entry_id, "Daily stand-up")
+    await call(state, EntryCellsState.last, first.entry_id, "1h 30m")
     assert stored(mira, first.entry_id).duration_seconds == 5400
-    await TimeState.tag_entry.fn(state, first.entry_id, "ux, UX, v2")
+    await call(state, EntryCellsState.tag_entry, first.entry_id, "ux, UX, v2")
     assert stored(mira, first.entry_id).tags == ["ux", "v2"]
-    await TimeState.move.fn(state, first.entry_id, "13:00 – 14:00")
+    await call(state, EntryCellsState.move, first.entry_id, "13:00 – 14:00")
     line = next(line for line in state.days[0].lines if line.entry_id == first.entry_id)
     assert line.problem == "“Daily stand-up” 13:00 – 14:00 is not saved."
     assert line.problem_detail == "It overlaps “Review” (13:36 – 14:36) by 0:23."
     assert (line.problem_field, line.problem_kind) == ("range", "overlap")
     assert stored(mira, first.entry_id).duration_seconds == 5400
-    await TimeState.dismiss.fn(state, first.entry_id)
+    await call(state, EntryCellsState.dismiss, first.entry_id)
     line = next(line for line in state.days[0].lines if line.entry_id == first.entry_id)
     assert (line.problem, line.description) == ("", "Daily stand-up")
-    await TimeState.last.fn(state, second.entry_id, "25h")
+    await call(state, EntryCellsState.last, second.entry_id, "25h")
     assert next(line for line in state.days[0].lines if line.entry_id == second.entry_id).problem_field == "hours"
 
 
@@ -100,12 +103,12 @@ async def test_what_another_tab_changed_first_is_not_overwritten(opened: Callabl
     state = await opened(mira)
     with db.transaction() as session:
         entries.edit_entry(session, mira.person, entry_id=entry.entry_id, description="From elsewhere")
-    await TimeState.describe.fn(state, entry.entry_id, "Mine")
+    await call(state, EntryCellsState.describe, entry.entry_id, "Mine")
     assert stored(mira, entry.entry_id).description == "From elsewhere"
     row = state.days[0].lines[0]
     assert (row.description, row.problem) == ("From elsewhere", "Changed in another tab just now.")
     assert row.problem_detail == "There: “From elsewhere” · yours: “Mine”"
-    await TimeState.use_mine.fn(state, entry.entry_id)
+    await call(state, EntryCellsState.use_mine, entry.entry_id)
     assert stored(mira, entry.entry_id).description == "Mine"
     assert state.days[0].lines[0].problem == ""
 
@@ -113,7 +116,7 @@ async def test_what_another_tab_changed_first_is_not_overwritten(opened: Callabl
 async def test_a_deleted_entry_comes_back_by_the_notice(opened: Callable[..., Any], mira: Visitor) -> None:
     entry = logged(mira, 3, description="Stand-up")
     state = await opened(mira)
-    await TimeState.delete.fn(state, entry.entry_id)
+    await call(state, EntryMenuState.delete, entry.entry_id)
     assert state.days == []
     assert (state.notices[-1].title, state.notices[-1].action) == ("Entry deleted", "Undo")
     await TimeState.take_back.fn(state, state.notices[-1].notice_id)

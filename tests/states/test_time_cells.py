@@ -8,6 +8,7 @@ from tests import visitors
 from tests.factories import FrozenClock
 from tests.states.pages import Tab
 from tests.states.time_page import (
+    call,
     changed,
     freeze,
     last_notice,
@@ -25,6 +26,7 @@ from timetrack.domain import entries, profile, timer
 from timetrack.errors import InvalidInput
 from timetrack.models import Role
 from timetrack.states.time import TimeState
+from timetrack.states.time_cells import EntryCellsState
 
 pytestmark = [pytest.mark.usefixtures("workspace", "frozen"), pytest.mark.anyio]
 
@@ -48,13 +50,13 @@ def mira(frozen: FrozenClock) -> Visitor:
 async def test_what_is_no_duration_stays_in_its_cell_and_saves_nothing(tab: Tab, mira: Visitor, typed: str) -> None:
     entry = logged(mira, 3, description="Stand-up")
     state = await open_time(tab, mira)
-    await TimeState.last.fn(state, entry.entry_id, typed)
+    await call(state, EntryCellsState.last, entry.entry_id, typed)
     row = line(state, entry.entry_id)
     assert row.problem
     assert (row.problem_field, row.rev, row.hours) == ("hours", 0, "1:00")
     assert len(row.problem + row.problem_detail) < 300
     assert stored(mira, entry.entry_id).duration_seconds == 3600
-    await TimeState.dismiss.fn(state, entry.entry_id)
+    await call(state, EntryCellsState.dismiss, entry.entry_id)
     assert (line(state, entry.entry_id).problem, line(state, entry.entry_id).rev) == ("", 1)
 
 
@@ -65,7 +67,7 @@ async def test_what_is_no_duration_stays_in_its_cell_and_saves_nothing(tab: Tab,
 async def test_a_duration_moves_the_end(tab: Tab, mira: Visitor, typed: str, shown: str) -> None:
     entry = logged(mira, 3, description="Stand-up")
     state = await open_time(tab, mira)
-    await TimeState.last.fn(state, entry.entry_id, typed)
+    await call(state, EntryCellsState.last, entry.entry_id, typed)
     assert line(state, entry.entry_id).hours == shown
     assert stored(mira, entry.entry_id).start_time == entry.start_time
 
@@ -73,8 +75,8 @@ async def test_a_duration_moves_the_end(tab: Tab, mira: Visitor, typed: str, sho
 async def test_a_pasted_novel_is_refused_and_offered_back(tab: Tab, mira: Visitor) -> None:
     entry = logged(mira, 3, description="Stand-up")
     state = await open_time(tab, mira)
-    for handler in (TimeState.describe, TimeState.tag_entry, TimeState.move):
-        await handler.fn(state, entry.entry_id, "novel " * 1700)
+    for handler in (EntryCellsState.describe, EntryCellsState.tag_entry, EntryCellsState.move):
+        await call(state, handler, entry.entry_id, "novel " * 1700)
         row = line(state, entry.entry_id)
         assert row.problem
         assert len(row.problem + row.problem_detail) < 300
@@ -85,7 +87,7 @@ async def test_another_cell_of_a_row_that_changed_is_saved_beside_it(tab: Tab, m
     entry = logged(mira, 3, description="Stand-up")
     state = await open_time(tab, mira)
     changed(mira, entry.entry_id, tags=["ux"])
-    await TimeState.describe.fn(state, entry.entry_id, "Daily", "Stand-up")
+    await call(state, EntryCellsState.describe, entry.entry_id, "Daily", "Stand-up")
     assert (stored(mira, entry.entry_id).description, stored(mira, entry.entry_id).tags) == ("Daily", ["ux"])
     assert line(state, entry.entry_id).problem == ""
 
@@ -95,19 +97,19 @@ async def test_the_same_cell_asks_which_of_the_two_shall_be(tab: Tab, mira: Visi
     state = await open_time(tab, mira)
     changed(mira, entry.entry_id, description="From elsewhere")
     await state._refresh()
-    await TimeState.describe.fn(state, entry.entry_id, "Mine", "Stand-up")
+    await call(state, EntryCellsState.describe, entry.entry_id, "Mine", "Stand-up")
     row = line(state, entry.entry_id)
     assert (row.description, row.problem_kind, row.problem_field) == ("From elsewhere", "newer", "")
     assert row.problem_detail == "There: “From elsewhere” · yours: “Mine”"
-    await TimeState.dismiss.fn(state, entry.entry_id)
+    await call(state, EntryCellsState.dismiss, entry.entry_id)
     assert line(state, entry.entry_id).problem == ""
     assert stored(mira, entry.entry_id).description == "From elsewhere"
 
-    await TimeState.describe.fn(state, entry.entry_id, "Mine", "Stand-up")
+    await call(state, EntryCellsState.describe, entry.entry_id, "Mine", "Stand-up")
     changed(mira, entry.entry_id, description="Even newer")
-    await TimeState.use_mine.fn(state, entry.entry_id)
+    await call(state, EntryCellsState.use_mine, entry.entry_id)
     assert line(state, entry.entry_id).problem_detail == "There: “Even newer” · yours: “Mine”"
-    await TimeState.use_mine.fn(state, entry.entry_id)
+    await call(state, EntryCellsState.use_mine, entry.entry_id)
     assert stored(mira, entry.entry_id).description == "Mine"
     assert line(state, entry.entry_id).problem == ""
 
@@ -116,7 +118,7 @@ async def test_who_typed_the_same_has_nothing_to_choose(tab: Tab, mira: Visitor)
     entry = logged(mira, 3, description="Stand-up")
     state = await open_time(tab, mira)
     changed(mira, entry.entry_id, description="Daily")
-    await TimeState.describe.fn(state, entry.entry_id, "Daily", "Stand-up")
+    await call(state, EntryCellsState.describe, entry.entry_id, "Daily", "Stand-up")
     assert (line(state, entry.entry_id).problem, stored(mira, entry.entry_id).description) == ("", "Daily")
 
 
@@ -126,11 +128,11 @@ async def test_a_manager_and_the_owner_edit_one_row(tab: Tab, mira: Visitor) -> 
     theirs = await open_time(tab, lead, f"/time?person={mira.person.user_id}")
     assert (theirs.days[0].lines[0].locked, theirs.days[0].lines[0].gaps) == ("", ())
     changed(mira, entry.entry_id, description="By Mira")
-    await TimeState.describe.fn(theirs, entry.entry_id, "By the manager", "Stand-up")
+    await call(theirs, EntryCellsState.describe, entry.entry_id, "By the manager", "Stand-up")
     assert line(theirs, entry.entry_id).problem == "Mira changed this just now."
-    await TimeState.use_mine.fn(theirs, entry.entry_id)
+    await call(theirs, EntryCellsState.use_mine, entry.entry_id)
     own = await open_time(tab, mira)
-    await TimeState.describe.fn(own, entry.entry_id, "Mira again", "By Mira")
+    await call(own, EntryCellsState.describe, entry.entry_id, "Mira again", "By Mira")
     assert line(own, entry.entry_id).problem == f"Nils {mira.person.user_id} changed this just now."
     assert stored(mira, entry.entry_id).description == "By the manager"
 
@@ -140,7 +142,7 @@ async def test_an_entry_that_is_gone_gives_back_what_was_typed(tab: Tab, mira: V
     state = await open_time(tab, mira)
     with db.transaction() as session:
         entries.delete_entry(session, mira.person, entry_id=entry.entry_id)
-    await TimeState.describe.fn(state, entry.entry_id, "A long thought")
+    await call(state, EntryCellsState.describe, entry.entry_id, "A long thought")
     assert last_notice(state)[:2] == (
         "This entry is not here any more.",
         "You typed “A long thought”. Nothing was saved.",
@@ -153,14 +155,14 @@ async def test_project_task_and_mark_change_by_a_click(tab: Tab, mira: Visitor) 
     project, (task,) = project_of("Design")
     state = await open_time(tab, mira)
     with pytest.raises(InvalidInput, match="Choose a project first"):
-        await TimeState.turn_billable.fn(state, entry.entry_id)
-    await TimeState.pick.fn(state, entry.entry_id)
-    await TimeState.choose.fn(state, project.project_id, task.task_id)
+        await call(state, EntryCellsState.turn_billable, entry.entry_id)
+    await call(state, EntryCellsState.pick, entry.entry_id)
+    await call(state, EntryCellsState.choose, project.project_id, task.task_id)
     row = line(state, entry.entry_id)
     assert (row.project, row.task, row.is_billable) == (project.name, task.name, True)
-    await TimeState.turn_billable.fn(state, entry.entry_id)
+    await call(state, EntryCellsState.turn_billable, entry.entry_id)
     assert not line(state, entry.entry_id).is_billable
-    await TimeState.choose.fn(state, 0, 0)
+    await call(state, EntryCellsState.choose, 0, 0)
     assert line(state, entry.entry_id).project == ""
 
 
@@ -169,10 +171,10 @@ async def test_the_start_of_what_runs_is_moved(tab: Tab, mira: Visitor, frozen: 
         running = timer.start_timer(session, mira.person, description="Calls")
     frozen.forward(hours=1)
     state = await open_time(tab, mira)
-    await TimeState.move.fn(state, running.entry_id, "15:00", "14:36")
+    await call(state, EntryCellsState.move, running.entry_id, "15:00", "14:36")
     row = line(state, running.entry_id)
     assert (row.range_text, row.hours, row.seconds, row.problem) == ("15:00", "0:36", ":20", "")
-    await TimeState.move.fn(state, running.entry_id, "25:00", "15:00")
+    await call(state, EntryCellsState.move, running.entry_id, "25:00", "15:00")
     assert line(state, running.entry_id).problem_field == "range"
 
 
@@ -183,7 +185,7 @@ async def test_the_sheet_shows_one_entry_and_why_its_hour_costs_that(tab: Tab, m
     await TimeState.look_at.fn(state, entry.entry_id)
     assert (state.is_sheet_open, state.sheet.description) == (True, "Stand-up")
     assert state.sheet_why.sentence == "€95.00 — the project's rate"
-    await TimeState.describe.fn(state, entry.entry_id, "Daily")
+    await call(state, EntryCellsState.describe, entry.entry_id, "Daily")
     assert state.sheet.description == "Daily"
     await TimeState.close_sheet.fn(state)
     assert not state.is_sheet_open
@@ -207,6 +209,6 @@ async def test_who_reads_decimals_and_twelve_hours_reads_them_here(tab: Tab) -> 
         "1:30:00",
     )
     assert (state.total_text, state.days[0].total_text) == ("1.50\u00a0h", "1.50\u00a0h")
-    await TimeState.move.fn(state, entry.entry_id, "11:30 am – 1:00 pm", row.range_text)
+    await call(state, EntryCellsState.move, entry.entry_id, "11:30 am – 1:00 pm", row.range_text)
     row = line(state, entry.entry_id)
     assert (row.problem, row.range_text) == ("", "11:30 am – 1:00 pm")

@@ -7,14 +7,14 @@ import pytest
 
 from tests.factories import FrozenClock
 from tests.states.pages import Tab, open_page
-from tests.states.time_page import freeze, last_notice, lines, logged, open_time, project_of, somebody
+from tests.states.time_page import call, freeze, last_notice, lines, logged, open_time, project_of, somebody
 from tests.visitors import Visitor
 from timetrack import db
 from timetrack.domain import projects, timer
 from timetrack.errors import InvalidInput, NotFound
 from timetrack.states.favourites import FavouritesState
-from timetrack.states.time import TimeState
 from timetrack.states.time_filters import FiltersState
+from timetrack.states.time_span import SpanState
 
 pytestmark = [pytest.mark.usefixtures("workspace", "frozen"), pytest.mark.anyio]
 
@@ -41,20 +41,20 @@ def address(event: Any) -> str:
 
 async def test_days_and_filters_stand_in_the_address(tab: Tab, mira: Visitor) -> None:
     state = await open_time(tab, mira)
-    assert address(await TimeState.earlier.fn(state)) == "/time/?from=2026-11-09&to=2026-11-15"
-    assert address(await TimeState.show_period.fn(state, "month")) == "/time/?from=2026-11-01&to=2026-11-30"
-    assert address(await TimeState.show_period.fn(state, "all")) == "/time/?period=all"
-    assert await TimeState.show_period.fn(state, "for ever") is None
+    assert address(await call(state, SpanState.earlier)) == "/time/?from=2026-11-09&to=2026-11-15"
+    assert address(await call(state, SpanState.show_period, "month")) == "/time/?from=2026-11-01&to=2026-11-30"
+    assert address(await call(state, SpanState.show_period, "all")) == "/time/?period=all"
+    assert await call(state, SpanState.show_period, "for ever") is None
     here = "/time/?from=2026-11-16&to=2026-11-22"
-    assert address(await TimeState.filter_by.fn(state, "tag", " ux ")) == f"{here}&tag=ux"
-    assert address(await TimeState.filter_by.fn(state, "words", "stand up")) == f"{here}&q=stand+up"
-    assert await TimeState.filter_by.fn(state, "rate", "95") is None
+    assert address(await call(state, SpanState.filter_by, "tag", " ux ")) == f"{here}&tag=ux"
+    assert address(await call(state, SpanState.filter_by, "words", "stand up")) == f"{here}&q=stand+up"
+    assert await call(state, SpanState.filter_by, "rate", "95") is None
     with pytest.raises(InvalidInput):
-        await TimeState.filter_by.fn(state, "project", "' OR 1=1")
+        await call(state, SpanState.filter_by, "project", "' OR 1=1")
     with pytest.raises(InvalidInput, match="before the first"):
-        await TimeState.show_between.fn(state, {"from": "2026-11-20", "to": "2026-11-19"})
+        await call(state, SpanState.show_between, {"from": "2026-11-20", "to": "2026-11-19"})
     filtered = await open_time(tab, mira, "/time?tag=ux&period=all")
-    assert address(await TimeState.clear_filters.fn(filtered)) == "/time/?period=all"
+    assert address(await call(filtered, SpanState.clear_filters)) == "/time/?period=all"
 
 
 async def test_an_address_that_means_nothing_shows_this_week(tab: Tab, mira: Visitor) -> None:

@@ -4,12 +4,16 @@ import pytest
 
 from tests.factories import FrozenClock
 from tests.states.pages import Tab
-from tests.states.time_page import changed, freeze, last_notice, lines, logged, open_time, somebody, stored
+from tests.states.time_page import call, changed, freeze, last_notice, lines, logged, open_time, somebody, stored
 from tests.visitors import Visitor
 from timetrack.errors import NotFound
 from timetrack.states.time import TimeState
+from timetrack.states.time_bulk import BulkState
+from timetrack.states.time_cells import EntryCellsState
 from timetrack.states.time_changes import ChangesState
 from timetrack.states.time_history import HistoryState
+from timetrack.states.time_menu import EntryMenuState
+from timetrack.states.time_selection import SelectionState
 
 pytestmark = [pytest.mark.usefixtures("workspace", "frozen"), pytest.mark.anyio]
 
@@ -32,8 +36,8 @@ def mira(frozen: FrozenClock) -> Visitor:
 async def test_versions_are_told_and_an_old_one_is_brought_back(tab: Tab, mira: Visitor) -> None:
     entry = logged(mira, 3, description="Stand-up")
     state = await open_time(tab, mira)
-    await TimeState.describe.fn(state, entry.entry_id, "Daily")
-    await TimeState.last.fn(state, entry.entry_id, "30m")
+    await call(state, EntryCellsState.describe, entry.entry_id, "Daily")
+    await call(state, EntryCellsState.last, entry.entry_id, "30m")
     history = await state.get_state(HistoryState)
     await HistoryState.look_back.fn(history, entry.entry_id)
     assert (history.is_open, history.subject) == (True, "Daily")
@@ -73,9 +77,9 @@ async def test_nobody_else_looks_into_a_history(tab: Tab, mira: Visitor) -> None
 async def test_what_was_deleted_comes_back_long_after_the_notice(tab: Tab, mira: Visitor) -> None:
     one, two = logged(mira, 3, description="Stand-up"), logged(mira, 1, description="Review")
     state = await open_time(tab, mira)
-    await TimeState.tick.fn(state, one.entry_id, True)
-    await TimeState.tick.fn(state, two.entry_id, True)
-    await TimeState.delete_selected.fn(state)
+    await call(state, SelectionState.tick, one.entry_id, True)
+    await call(state, SelectionState.tick, two.entry_id, True)
+    await call(state, BulkState.delete_selected)
     await TimeState.dismiss_notice.fn(state, state.notices[-1].notice_id)
 
     again = await open_time(tab, mira)
@@ -100,7 +104,7 @@ async def test_what_was_deleted_comes_back_long_after_the_notice(tab: Tab, mira:
 async def test_what_cannot_be_undone_any_more_says_so(tab: Tab, mira: Visitor) -> None:
     entry = logged(mira, 3, description="Stand-up")
     state = await open_time(tab, mira)
-    await TimeState.delete.fn(state, entry.entry_id)
+    await call(state, EntryMenuState.delete, entry.entry_id)
     dialog = await state.get_state(ChangesState)
     await ChangesState.ask.fn(dialog)
     logged(mira, 3, description="In its place")

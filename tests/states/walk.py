@@ -36,29 +36,35 @@ ADDRESSES = {
 }
 """Where a page shows what is Mira's; the others show it, if at all, wherever they are."""
 
-ON_THE_TIME_PAGE = {"SplitState", "HistoryState", "ChangesState", "RepairState"}
-"""Dialogs of that page: they know of an entry what it has listed."""
+ON_THE_TIME_PAGE = {
+    "SpanState", "SelectionState", "EntryCellsState", "EntryMenuState", "BulkState",
+    "SplitState", "HistoryState", "ChangesState", "RepairState",
+}  # fmt: skip
+"""They stand beside ``TimeState`` on that page, and know of an entry what it has listed."""
 
 ENTRY, TASK = {"entry_id": "entry_id"}, {"task_id": "task_id"}
-TICKED = (("TimeState.tick", {**ENTRY, "is_on": True}),)
+TICKED = (("SelectionState.tick", {**ENTRY, "is_on": True}),)
 CELL = {"day": "2026-03-10", "project_id": "project_id", "task_id": "task_id"}
 FIRST: dict[str, Sequence[tuple[str, dict[str, Any]]]] = {
     "CalendarState.save": (("CalendarState.pick", ENTRY),),
     "CalendarState.split_at": (("CalendarState.pick", ENTRY),),
     "HistoryState.restore_version": (("HistoryState.look_back", ENTRY),),
-    "RepairState.carry_out": (("TimeState.move", {**ENTRY, "text": "11:30 – 12:30"}), ("TimeState.fix", ENTRY)),
+    "RepairState.carry_out": (
+        ("EntryCellsState.move", {**ENTRY, "text": "11:30 – 12:30"}),
+        ("EntryCellsState.fix", ENTRY),
+    ),
     "SplitState.split": (("SplitState.ask", ENTRY),),
     "TasksState.assign": (("TasksState.pick", TASK),),
-    "TimeState.add_tags": TICKED,
-    "TimeState.choose": (("TimeState.pick", ENTRY),),
     "OffersState.take_up": (("TimerState.open", {}),),
-    "TimeState.choose_task": (("TimerState.open", {}), *TICKED),
-    "TimeState.delete_selected": TICKED,
-    "TimeState.make_billable": TICKED,
-    "TimeState.merge_selected": TICKED,
-    "TimeState.remove_tag": TICKED,
+    "BulkState.add_tags": TICKED,
+    "EntryCellsState.choose": (("EntryCellsState.pick", ENTRY),),
+    "BulkState.choose_task": (("TimerState.open", {}), *TICKED),
+    "BulkState.delete_selected": TICKED,
+    "BulkState.make_billable": TICKED,
+    "BulkState.merge_selected": TICKED,
+    "BulkState.remove_tag": TICKED,
     "TimesheetState.use_mine": (("TimesheetState.fill", {**CELL, "text": "1:00", "known": "60"}),),
-    "TimeState.use_mine": (("TimeState.describe", {**ENTRY, "text": "forged", "based": "as it was"}),),
+    "EntryCellsState.use_mine": (("EntryCellsState.describe", {**ENTRY, "text": "forged", "based": "as it was"}),),
 }
 """What the same person calls in that tab before; a text may be the name of a key of the victim's."""
 
@@ -66,9 +72,9 @@ GIVEN: dict[str, Callable[[Session, Company], Any]] = {
     "DemoState.remove": lambda session, _: make_demo(session),
     "StartState.resume_last": lambda session, company: timer.stop_timer(session, company.world.mira),
     "FavouritesState.move_up": lambda session, company: _put_first(session, company.world.mira),
-    "TimeState.join": lambda session, company: _split(session, company),
-    "TimeState.merge_selected": lambda session, company: _split(session, company),
-    "TimeState.remove_tag": lambda session, company: entries.edit_entry(
+    "EntryMenuState.join": lambda session, company: _split(session, company),
+    "BulkState.merge_selected": lambda session, company: _split(session, company),
+    "BulkState.remove_tag": lambda session, company: entries.edit_entry(
         session, company.world.mira, entry_id=company.world.entry.entry_id, tags=["forged"]
     ),
     "TimesheetState.clear_row": lambda session, company: timer.stop_timer(session, company.world.mira),

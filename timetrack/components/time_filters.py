@@ -8,6 +8,7 @@ from timetrack.components.form import error_line
 from timetrack.components.menu import popover
 from timetrack.states.time import TimeState
 from timetrack.states.time_filters import FilterRow, FiltersState
+from timetrack.states.time_span import SpanState
 
 
 def filters() -> list[rx.Component]:
@@ -29,7 +30,7 @@ def filters() -> list[rx.Component]:
                 rx.foreach(TimeState.person_options, lambda option: rx.el.option(option.label, value=option.value)),
                 value=TimeState.person,
                 aria_label="Whose time",
-                on_change=lambda value: TimeState.filter_by("person", value),
+                on_change=lambda value: SpanState.filter_by("person", value),
                 class_name="tt-cell tt-person-select",
             ),
         ),
@@ -44,7 +45,7 @@ def filters() -> list[rx.Component]:
                             TimeState.project_options, lambda option: rx.el.option(option.label, value=option.value)
                         ),
                         value=TimeState.project,
-                        on_change=lambda value: TimeState.filter_by("project", value),
+                        on_change=lambda value: SpanState.filter_by("project", value),
                         class_name="tt-select",
                     ),
                 ),
@@ -109,7 +110,7 @@ def _typed(name: str, value: str | rx.Var) -> rx.Component:
         type="text",
         default_value=value,
         key=value,
-        on_blur=lambda text: TimeState.filter_by(name, text),
+        on_blur=lambda text: SpanState.filter_by(name, text),
         class_name="tt-input",
         custom_attrs={"data-edit": "text"},
     )
@@ -121,4 +122,4 @@ def _labelled(label: str, control: rx.Component) -> rx.Component:
 
 def lift() -> rx.Component:
     """Show the button that lifts every filter."""
-    return button("Lift the filters", kind="soft", on_click=TimeState.clear_filters)
+    return button("Lift the filters", kind="soft", on_click=SpanState.clear_filters)

@@ -122,7 +122,7 @@ async def _refresh(state: AppState) -> None:
         await state._refresh()
     except (NotPermitted, NotFound) as refused:
         log.info("%s was emptied: %s", type(state).__name__, refused.code)
-        state.reset()
+        await state._empty()
 
 
 def _has_new_role(tab: watch.Tab, visit: auth.Visit | None) -> bool:

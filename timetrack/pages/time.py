@@ -20,47 +20,52 @@ from timetrack.components.time_filters import filters, lift
 from timetrack.states.favourites import FavouritesState
 from timetrack.states.log import LogState
 from timetrack.states.time import TimeState
+from timetrack.states.time_bulk import BulkState
+from timetrack.states.time_cells import EntryCellsState
 from timetrack.states.time_changes import ChangesState
 from timetrack.states.time_filters import FiltersState
 from timetrack.states.time_history import HistoryState
+from timetrack.states.time_menu import EntryMenuState
+from timetrack.states.time_selection import SelectionState
+from timetrack.states.time_span import SpanState
 from timetrack.states.time_split import SplitState
 from timetrack.states.timer import TimerState
 
 ACTIONS = EntryActions(
-    describe=TimeState.describe,
-    move=TimeState.move,
-    last=TimeState.last,
-    tag=TimeState.tag_entry,
-    pick=TimeState.pick,
-    turn_billable=TimeState.turn_billable,
-    tick=TimeState.tick,
-    tick_day=TimeState.tick_day,
+    describe=EntryCellsState.describe,
+    move=EntryCellsState.move,
+    last=EntryCellsState.last,
+    tag=EntryCellsState.tag_entry,
+    pick=EntryCellsState.pick,
+    turn_billable=EntryCellsState.turn_billable,
+    tick=SelectionState.tick,
+    tick_day=SelectionState.tick_day,
     resume=TimerState.resume,
     stop=TimerState.stop,
-    delete=TimeState.delete,
-    duplicate=TimeState.duplicate,
+    delete=EntryMenuState.delete,
+    duplicate=EntryMenuState.duplicate,
     ask_split=SplitState.ask,
-    join=TimeState.join,
+    join=EntryMenuState.join,
     keep=FavouritesState.keep,
     look_back=HistoryState.look_back,
     look_at=TimeState.look_at,
     fill=LogState.fill,
     unfold=TimeState.unfold,
-    fix=TimeState.fix,
-    use_mine=TimeState.use_mine,
-    dismiss=TimeState.dismiss,
-    selected=TimeState.selected,
-    ticked_days=TimeState.ticked_days,
+    fix=EntryCellsState.fix,
+    use_mine=EntryCellsState.use_mine,
+    dismiss=EntryCellsState.dismiss,
+    selected=SelectionState.selected,
+    ticked_days=SelectionState.ticked_days,
 )
 BULK = BulkActions(
-    pick=TimeState.pick,
-    choose_task=TimeState.choose_task,
-    add_tags=TimeState.add_tags,
-    remove_tag=TimeState.remove_tag,
-    make_billable=TimeState.make_billable,
-    merge=TimeState.merge_selected,
-    delete=TimeState.delete_selected,
-    clear=TimeState.clear_selection,
+    pick=EntryCellsState.pick,
+    choose_task=BulkState.choose_task,
+    add_tags=BulkState.add_tags,
+    remove_tag=BulkState.remove_tag,
+    make_billable=BulkState.make_billable,
+    merge=BulkState.merge_selected,
+    delete=BulkState.delete_selected,
+    clear=SelectionState.clear_selection,
 )
 
 
@@ -74,15 +79,15 @@ def time() -> rx.Component:
     return page(
         rx.cond(TimeState.is_loaded, _days(), skeleton_rows(8)),
         bulk_bar(
-            TimeState.selected_text,
-            TimeState.selected_sum,
-            TimeState.common_tasks,
-            TimeState.common_tags,
+            SelectionState.selected_text,
+            SelectionState.selected_sum,
+            SelectionState.common_tasks,
+            SelectionState.common_tags,
             BULK,
             picker=PICKER,
         ),
         _dialogs(),
-        project_picker(PICKER, TimerState.picks, TimeState.choose),
+        project_picker(PICKER, TimerState.picks, EntryCellsState.choose),
         title="Time",
         current="/time",
         head=[_period(), *filters(), favourites_menu()],
@@ -103,7 +108,7 @@ def _dialogs() -> rx.Component:
             TimeState.sheet_why,
             ACTIONS,
             picks=TimerState.picks,
-            on_choose=TimeState.choose,
+            on_choose=EntryCellsState.choose,
             is_open=TimeState.is_sheet_open,
             on_close=TimeState.close_sheet,
         ),
@@ -151,7 +156,7 @@ def _total() -> rx.Component:
 
 def _period() -> rx.Component:
     return rx.el.div(
-        icon_button("chevron_left", "Earlier", on_click=TimeState.earlier, disabled=TimeState.first_day == ""),
+        icon_button("chevron_left", "Earlier", on_click=SpanState.earlier, disabled=TimeState.first_day == ""),
         button(
             TimeState.period_text,
             icon="calendar",
@@ -159,7 +164,7 @@ def _period() -> rx.Component:
             aria_label=f"Period: {TimeState.period_text}",
             custom_attrs={"popoverTarget": "time-period"},
         ),
-        icon_button("chevron_right", "Later", on_click=TimeState.later, disabled=TimeState.first_day == ""),
+        icon_button("chevron_right", "Later", on_click=SpanState.later, disabled=TimeState.first_day == ""),
         menu(
             "time-period",
             *[
@@ -176,7 +181,7 @@ def _period() -> rx.Component:
                 _date("From", "from", TimeState.first_day),
                 _date("To", "to", TimeState.last_day),
                 button("Show", kind="soft", type="submit"),
-                on_submit=TimeState.show_between,
+                on_submit=SpanState.show_between,
                 class_name="tt-period-form",
                 custom_attrs={"data-closes-popover": ""},
                 key=TimeState.period_text,
@@ -188,7 +193,7 @@ def _period() -> rx.Component:
 
 
 def _known_period(name: str, words: str) -> rx.Component:
-    return menu_item("calendar", words, of="time-period", on_click=lambda: TimeState.show_period(name))
+    return menu_item("calendar", words, of="time-period", on_click=lambda: SpanState.show_period(name))
 
 
 def _date(label: str, name: str, value: str | rx.Var) -> rx.Component:

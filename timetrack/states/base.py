@@ -174,6 +174,10 @@ class AppState(rx.State):
             if isinstance(state, AppState) and "is_open" in kind.base_vars:
                 state._show(is_open=False)
 
+    async def _empty(self) -> None:
+        """Forget what is shown here: its viewer may not see it any more."""
+        self.reset()
+
     async def _enter(self) -> bool:
         """Look up who is behind this tab, for the event at hand; whether anybody is."""
         key = self._session_key()

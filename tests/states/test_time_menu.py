@@ -5,6 +5,7 @@ import pytest
 from tests.factories import FrozenClock
 from tests.states.pages import Tab
 from tests.states.time_page import (
+    call,
     changed,
     freeze,
     last_notice,
@@ -22,6 +23,8 @@ from timetrack.domain import timer
 from timetrack.states.log import LogState
 from timetrack.states.repair import RepairState
 from timetrack.states.time import TimeState
+from timetrack.states.time_cells import EntryCellsState
+from timetrack.states.time_menu import EntryMenuState
 from timetrack.states.time_split import SplitState
 
 pytestmark = [pytest.mark.usefixtures("workspace", "frozen"), pytest.mark.anyio]
@@ -101,7 +104,7 @@ async def test_work_is_logged_once_more_where_there_is_room(tab: Tab, mira: Visi
     entry = logged(mira, 4, description="Stand-up")
     logged(mira, 3, hours=1.5, description="Review")
     state = await open_time(tab, mira)
-    await TimeState.duplicate.fn(state, entry.entry_id)
+    await call(state, EntryMenuState.duplicate, entry.entry_id)
     assert last_notice(state) == ("Duplicated", "Stand-up, 13:06 – 14:06", "Undo")
     assert [row.count for row in lines(state)] == [2, 1]
     await undo(state)
@@ -121,17 +124,17 @@ async def test_neighbours_become_one_and_a_gap_is_asked_about(tab: Tab, mira: Vi
         two.entry_id: (True, True),
         one.entry_id: (False, True),
     }
-    await TimeState.join.fn(state, two.entry_id, "before")
+    await call(state, EntryMenuState.join, two.entry_id, "before")
     assert last_notice(state) == ("Merged", "Draft · Review, 2:00:00", "Undo")
     await undo(state)
-    await TimeState.join.fn(state, two.entry_id, "after")
+    await call(state, EntryMenuState.join, two.entry_id, "after")
     assert last_notice(state) == (
         "There is 0:30:00 between these entries that would be added to them.", "Nothing was changed.", "Merge with it",
     )  # fmt: skip
     assert len(lines(state)) == 4
     await undo(state)
     assert stored(mira, two.entry_id).duration_seconds == 9000
-    await TimeState.join.fn(state, two.entry_id, "sideways")
+    await call(state, EntryMenuState.join, two.entry_id, "sideways")
     assert len(lines(state)) == 3
 
 
@@ -150,13 +153,13 @@ async def test_identical_entries_are_one_line_that_opens_and_is_deleted_as_one(t
         ("Call", 1, False),
         ("Inbox", 1, False),
     ]
-    await TimeState.describe.fn(state, first.entry_id, "Inbox, early")
+    await call(state, EntryCellsState.describe, first.entry_id, "Inbox, early")
     assert stored(mira, last.entry_id).description == "Inbox"
-    await TimeState.describe.fn(state, first.entry_id, "Inbox")
+    await call(state, EntryCellsState.describe, first.entry_id, "Inbox")
     await TimeState.unfold.fn(state, last.entry_id)
-    await TimeState.describe.fn(state, last.entry_id, "Support")
+    await call(state, EntryCellsState.describe, last.entry_id, "Support")
     assert {stored(mira, one.entry_id).description for one in (first, last)} == {"Support"}
-    await TimeState.delete.fn(state, last.entry_id)
+    await call(state, EntryMenuState.delete, last.entry_id)
     assert last_notice(state) == ("2 entries deleted", "Support, 2:00:00", "Undo")
     assert [row.description for row in lines(state)] == ["Call"]
     await undo(state)
@@ -167,10 +170,10 @@ async def test_the_other_is_trimmed_after_both_were_shown(tab: Tab, mira: Visito
     other = logged(mira, 3, hours=1.25, description="Wireframes")
     mine = logged(mira, 1, hours=0.5, description="Call")
     state = await open_time(tab, mira)
-    await TimeState.move.fn(state, mine.entry_id, "12:30 – 13:10")
+    await call(state, EntryCellsState.move, mine.entry_id, "12:30 – 13:10")
     assert line(state, mine.entry_id).problem_kind == "overlap"
     repair = await state.get_state(RepairState)
-    await TimeState.fix.fn(state, mine.entry_id)
+    await call(state, EntryCellsState.fix, mine.entry_id)
     row = repair.repair
     assert (row.title, [side.description for side in row.sides]) == ("These two overlap", ["Call", "Wireframes"])
     assert [way.way for way in row.ways] == ["TRIM", "SHIFT", "SPLIT"]
@@ -183,7 +186,7 @@ async def test_the_other_is_trimmed_after_both_were_shown(tab: Tab, mira: Visito
     assert [way.total_text for way in row.ways] == ["1:33", "1:55", "1:33"]
     await RepairState.close.fn(repair)
     assert line(state, mine.entry_id).problem_kind == "overlap"
-    await TimeState.fix.fn(state, mine.entry_id)
+    await call(state, EntryCellsState.fix, mine.entry_id)
     await RepairState.carry_out.fn(repair, {"way": "TRIM"})
     assert not repair.is_open
     assert line(state, mine.entry_id).problem == ""
@@ -198,8 +201,8 @@ async def test_a_repair_that_was_overtaken_is_refused_in_the_dialog(tab: Tab, mi
     other = logged(mira, 3, hours=1.25, description="Wireframes")
     mine = logged(mira, 1, hours=0.5, description="Call")
     state = await open_time(tab, mira)
-    await TimeState.move.fn(state, mine.entry_id, "12:30 – 13:10")
-    await TimeState.fix.fn(state, mine.entry_id)
+    await call(state, EntryCellsState.move, mine.entry_id, "12:30 – 13:10")
+    await call(state, EntryCellsState.fix, mine.entry_id)
     repair = await state.get_state(RepairState)
     changed(mira, other.entry_id, end_time=other.end_time.replace(minute=0) if other.end_time else None)
     await RepairState.carry_out.fn(repair, {"way": "TRIM"})
