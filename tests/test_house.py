@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from argparse import ArgumentParser, _SubParsersAction
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -84,6 +85,20 @@ def test_every_module_says_what_lives_there() -> None:
 
 def test_no_module_is_named_after_nothing() -> None:
     assert [name for name, path in own_files(".py") if path.stem in EMPTY_NAMES] == []
+
+
+def test_a_base_of_states_serves_several() -> None:
+    """One that serves a single state is half of that state, and a tower of them hides what a handler touches."""
+    classes = [
+        node
+        for name, module in own_modules()
+        if name.startswith("timetrack/states")
+        for node in ast.walk(module)
+        if isinstance(node, ast.ClassDef)
+    ]
+    bases = {node.name for node in classes if any(keyword.arg == "mixin" for keyword in node.keywords)}
+    served = Counter(base.id for node in classes for base in node.bases if isinstance(base, ast.Name))
+    assert [name for name in sorted(bases) if served[name] < 2] == []
 
 
 @pytest.mark.parametrize("word", FORBIDDEN)

@@ -19,3 +19,8 @@ async def open_page(tab: Tab, kind: type[State], visitor: Visitor, address: str)
     state = await root.get_state(kind)
     await kind.open.fn(state)  # type: ignore[attr-defined]
     return state
+
+
+async def call(state: rx.State, handler: Any, *given: Any) -> Any:
+    """Call a handler of whichever state of that tab has it."""
+    return await handler.fn(await state.get_state(handler.state), *given)

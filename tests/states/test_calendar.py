@@ -8,11 +8,12 @@ import pytest
 
 from tests import factories, visitors
 from tests.states.calendars import MONDAY, drawn, log, on, places, stored
-from tests.states.pages import Tab, open_page
+from tests.states.pages import Tab, call, open_page
 from tests.visitors import Visitor
 from timetrack import db
 from timetrack.domain import entries, profile, timer
 from timetrack.states.calendar import CalendarState
+from timetrack.states.calendar_acts import CalendarActsState
 
 pytestmark = [pytest.mark.usefixtures("workspace", "frozen"), pytest.mark.anyio]
 THURSDAY = datetime(2026, 11, 19, 13, 36, 20, tzinfo=UTC)
@@ -70,21 +71,21 @@ async def test_the_hour_that_comes_twice_has_two_lanes(opened: Callable[..., Any
     day = on(state, sunday)
     assert (day.change, day.twice, day.total_text) == ("02:00 – 03:00 comes twice", "7200-10800", "3:00")
     assert places(day.blocks) == [("4.1667%", "8.3333%", "first"), ("8.3333%", "4.1667%", "second")]
-    await CalendarState.draw.fn(state, drawn(entry, "end", sunday, 2.5, fold="1"))
+    await call(state, CalendarActsState.draw, drawn(entry, "end", sunday, 2.5, fold="1"))
     assert [block.hours_text for block in on(state, sunday).blocks] == ["2:30", "2:30"]
     entry = state._entries[0]
-    await CalendarState.draw.fn(state, drawn(entry, "end", sunday, 2.5, fold="0"))
+    await call(state, CalendarActsState.draw, drawn(entry, "end", sunday, 2.5, fold="0"))
     assert [block.hours_text for block in on(state, sunday).blocks] == ["1:30"]
 
 
 async def test_blocks_are_moved_resized_and_taken_back(opened: Callable[..., Any], mira: Visitor) -> None:
     entry = log(mira, MONDAY, "09:00", 1.5)
     state = await opened(mira)
-    await CalendarState.draw.fn(state, drawn(entry, "move", date(2026, 11, 17), 23.5))
+    await call(state, CalendarActsState.draw, drawn(entry, "move", date(2026, 11, 17), 23.5))
     assert (stored(mira, entry.entry_id), state.rev) == ("Tue 17 Nov 23:30 – 01:00", 1)
-    await CalendarState.draw.fn(state, drawn(state._entries[0], "start", date(2026, 11, 18), -1.0))
+    await call(state, CalendarActsState.draw, drawn(state._entries[0], "start", date(2026, 11, 18), -1.0))
     assert stored(mira, entry.entry_id) == "Tue 17 Nov 23:00 – 01:00"
-    await CalendarState.draw.fn(state, drawn(state._entries[0], "end", date(2026, 11, 17), 24.0))
+    await call(state, CalendarActsState.draw, drawn(state._entries[0], "end", date(2026, 11, 17), 24.0))
     assert stored(mira, entry.entry_id) == "Tue 17 Nov 23:00 – 00:00"
     await CalendarState.take_back.fn(state, state.notices[-1].notice_id)
     assert stored(mira, entry.entry_id) == "Tue 17 Nov 23:00 – 01:00"
@@ -93,7 +94,7 @@ async def test_blocks_are_moved_resized_and_taken_back(opened: Callable[..., Any
 async def test_a_move_keeps_every_second(opened: Callable[..., Any], mira: Visitor) -> None:
     entry = log(mira, MONDAY, "09:00:20", 1 + 1 / 3600)
     state = await opened(mira)
-    await CalendarState.draw.fn(state, drawn(entry, "move", MONDAY, 10))
+    await call(state, CalendarActsState.draw, drawn(entry, "move", MONDAY, 10))
     assert state._entries[0].duration_seconds == 3601
 
 
@@ -121,7 +122,7 @@ async def test_what_is_refused_goes_back_and_is_said(
         timer.start_timer(session, mira.person, description="Runs")
     state = await opened(mira)
     before = state.days
-    await CalendarState.draw.fn(state, drawn(entry, what, day, hour))
+    await call(state, CalendarActsState.draw, drawn(entry, what, day, hour))
     assert (state.notices[-1].tone, state.notices[-1].title) == ("error", refusal)
     assert (state.days, state.rev) == (before, 1)
 
@@ -138,12 +139,12 @@ async def test_clocks_and_hours_are_shown_as_the_viewer_reads_them(opened: Calla
     assert state.total_text == "2.50\u00a0h"
     assert on(state, sunday).change == "2:00 am – 3:00 am comes twice"
     assert on(state, sunday).blocks[0].label == "Plan, Sun 25 Oct 1:05 pm – 2:35 pm, 1.50\u00a0h"
-    await CalendarState.draw.fn(state, drawn(entry, "move", sunday, 19))
+    await call(state, CalendarActsState.draw, drawn(entry, "move", sunday, 19))
     assert state.notices[-1].title == "This overlaps “Call” (7:00 pm – 8:00 pm)."
     await CalendarState.pick.fn(state, entry.entry_id)
     assert (state.picked.from_text, state.picked.split_text) == ("1:05:10 pm", "1:50 pm")
     form = {"description": "Plan", "project": "0:0", "day": str(sunday), "to": state.picked.to_text}
-    await CalendarState.save.fn(state, form | {"from": "12:30 pm"})
+    await call(state, CalendarActsState.save, form | {"from": "12:30 pm"})
     assert state.notices[-1].detail == "Plan: Sun 25 Oct 12:30 pm – 2:35 pm"
 
 
@@ -151,11 +152,11 @@ async def test_empty_time_is_logged_or_refused_in_the_form(opened: Callable[...,
     log(mira, MONDAY, "09:00", 1, description="There")
     state = await opened(mira)
     form = {"what": "new", "day": "2026-11-16", "second": "34200", "until": "37800", "description": "Call"}
-    await CalendarState.create.fn(state, form)
+    await call(state, CalendarActsState.create, form)
     assert (state.problem, state.rev) == ("This overlaps “There” (09:00 – 10:00). Nothing was saved.", 0)
-    await CalendarState.create.fn(state, form | {"second": "82800", "until": "90000", "project": "0:0"})
+    await call(state, CalendarActsState.create, form | {"second": "82800", "until": "90000", "project": "0:0"})
     assert [block.label for block in on(state, MONDAY).blocks][1] == "Call, Mon 16 Nov 23:00 – 01:00, 2:00"
-    await CalendarState.create.fn(state, form | {"second": "1", "until": "999999999"})
+    await call(state, CalendarActsState.create, form | {"second": "1", "until": "999999999"})
     assert state.problem == "This value cannot be used. Nothing was saved."
 
 
@@ -172,7 +173,7 @@ async def test_the_popover_changes_splits_and_deletes(opened: Callable[..., Any]
     assert picked.is_billable
     assert state.shown != ""
     form = {"description": "Planning", "project": picked.choice, "day": "2026-11-16", "from": "09:00:10", "to": "10:00"}
-    await CalendarState.save.fn(state, form)
+    await call(state, CalendarActsState.save, form)
     assert state.shown == ""
     assert (state.notices[-1].title, state.notices[-1].detail) == (
         "Entry changed", "Planning: Mon 16 Nov 09:00 – 10:00",
@@ -181,15 +182,15 @@ async def test_the_popover_changes_splits_and_deletes(opened: Callable[..., Any]
     assert (changed.description, changed.duration_seconds, changed.is_billable) == ("Planning", 3590, False)
 
     await CalendarState.pick.fn(state, entry.entry_id)
-    await CalendarState.save.fn(state, form | {"to": "8:30"})
+    await call(state, CalendarActsState.save, form | {"to": "8:30"})
     assert state.problem.startswith("An entry must end after it starts")
-    await CalendarState.save.fn(state, form | {"to": "noon"})
+    await call(state, CalendarActsState.save, form | {"to": "noon"})
     assert state.problem.startswith("A time looks like 9:00")
-    await CalendarState.split_at.fn(state, {"at": "8:00"})
+    await call(state, CalendarActsState.split_at, {"at": "8:00"})
     assert state.problem.startswith("An entry is split between its start and its end")
-    await CalendarState.split_at.fn(state, {"at": "9:30"})
+    await call(state, CalendarActsState.split_at, {"at": "9:30"})
     assert [block.hours_text for block in on(state, MONDAY).blocks] == ["0:29", "0:30"]
-    await CalendarState.delete.fn(state, entry.entry_id)
+    await call(state, CalendarActsState.delete, entry.entry_id)
     assert len(on(state, MONDAY).blocks) == 1
     await CalendarState.take_back.fn(state, state.notices[-1].notice_id)
     await state._refresh()
@@ -202,7 +203,7 @@ async def test_nobody_elses_entry_is_touched(opened: Callable[..., Any], mira: V
         theirs = factories.entry(session, other)
     state = await opened(mira)
     for what in ("move", "start", "end", "split", "delete"):
-        await CalendarState.draw.fn(state, drawn(theirs, what, MONDAY, 9))
+        await call(state, CalendarActsState.draw, drawn(theirs, what, MONDAY, 9))
     await CalendarState.pick.fn(state, theirs.entry_id)
     assert (state.shown, state.days[0].blocks) == ("", ())
     with db.transaction() as session:

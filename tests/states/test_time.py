@@ -8,8 +8,7 @@ import pytest
 
 from tests import factories, visitors
 from tests.factories import FrozenClock
-from tests.states.pages import Tab, open_page
-from tests.states.time_page import call
+from tests.states.pages import Tab, call, open_page
 from tests.visitors import Visitor
 from timetrack import clock, db
 from timetrack.domain import entries, timer

@@ -6,9 +6,8 @@ import pytest
 
 from tests import visitors
 from tests.factories import FrozenClock
-from tests.states.pages import Tab
+from tests.states.pages import Tab, call
 from tests.states.time_page import (
-    call,
     changed,
     freeze,
     last_notice,

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from tests.factories import FrozenClock
-from tests.states.pages import Tab, open_page
-from tests.states.time_page import call, freeze, last_notice, lines, logged, open_time, project_of, somebody
+from tests.states.pages import Tab, call, open_page
+from tests.states.time_page import freeze, last_notice, lines, logged, open_time, project_of, somebody
 from tests.visitors import Visitor
 from timetrack import db
 from timetrack.domain import projects, timer

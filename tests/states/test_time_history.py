@@ -3,8 +3,8 @@
 import pytest
 
 from tests.factories import FrozenClock
-from tests.states.pages import Tab
-from tests.states.time_page import call, changed, freeze, last_notice, lines, logged, open_time, somebody, stored
+from tests.states.pages import Tab, call
+from tests.states.time_page import changed, freeze, last_notice, lines, logged, open_time, somebody, stored
 from tests.visitors import Visitor
 from timetrack.errors import NotFound
 from timetrack.states.time import TimeState

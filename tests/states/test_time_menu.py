@@ -3,9 +3,8 @@
 import pytest
 
 from tests.factories import FrozenClock
-from tests.states.pages import Tab
+from tests.states.pages import Tab, call
 from tests.states.time_page import (
-    call,
     changed,
     freeze,
     last_notice,

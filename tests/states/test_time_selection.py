@@ -7,9 +7,8 @@ from reflex_base.constants.state import FIELD_MARKER
 
 from tests import visitors
 from tests.factories import FrozenClock
-from tests.states.pages import Tab
+from tests.states.pages import Tab, call
 from tests.states.time_page import (
-    call,
     changed,
     freeze,
     last_notice,

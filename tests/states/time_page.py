@@ -67,11 +67,6 @@ async def open_time(tab: Tab, visitor: Visitor, address: str = "/time") -> TimeS
     return await open_page(tab, TimeState, visitor, address)
 
 
-async def call(state: TimeState, handler: Any, *given: Any) -> Any:
-    """Call a handler of whichever state of that tab has it."""
-    return await handler.fn(await state.get_state(handler.state), *given)
-
-
 def lines(state: TimeState) -> list[EntryRow]:
     """Every line that is shown, newest first."""
     return [line for day in state.days for line in day.lines]

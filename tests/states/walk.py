@@ -26,6 +26,7 @@ from timetrack.errors import TimetrackError
 from timetrack.models import User
 from timetrack.states import base, reading
 from timetrack.states.base import AppState
+from timetrack.states.calendar import CalendarState
 from timetrack.states.time import TimeState
 
 WRITING = re.compile(r"\b(INSERT|DELETE|TRUNCATE|MERGE|UPDATE\s+\w+\s+SET)\b")
@@ -36,18 +37,22 @@ ADDRESSES = {
 }
 """Where a page shows what is Mira's; the others show it, if at all, wherever they are."""
 
-ON_THE_TIME_PAGE = {
+ON_THE_TIME_PAGE = (
     "SpanState", "SelectionState", "EntryCellsState", "EntryMenuState", "BulkState",
     "SplitState", "HistoryState", "ChangesState", "RepairState",
-}  # fmt: skip
-"""They stand beside ``TimeState`` on that page, and know of an entry what it has listed."""
+)  # fmt: skip
+PAGE_OF: dict[str, type[AppState]] = {
+    "CalendarActsState": CalendarState,
+    **dict.fromkeys(ON_THE_TIME_PAGE, TimeState),
+}
+"""The state of the page beside which a state stands: it knows of an entry what that one has listed."""
 
 ENTRY, TASK = {"entry_id": "entry_id"}, {"task_id": "task_id"}
 TICKED = (("SelectionState.tick", {**ENTRY, "is_on": True}),)
 CELL = {"day": "2026-03-10", "project_id": "project_id", "task_id": "task_id"}
 FIRST: dict[str, Sequence[tuple[str, dict[str, Any]]]] = {
-    "CalendarState.save": (("CalendarState.pick", ENTRY),),
-    "CalendarState.split_at": (("CalendarState.pick", ENTRY),),
+    "CalendarActsState.save": (("CalendarState.pick", ENTRY),),
+    "CalendarActsState.split_at": (("CalendarState.pick", ENTRY),),
     "HistoryState.restore_version": (("HistoryState.look_back", ENTRY),),
     "RepairState.carry_out": (
         ("EntryCellsState.move", {**ENTRY, "text": "11:30 – 12:30"}),
@@ -130,11 +135,11 @@ class Walk:
         secret = self.company.secrets.get(role, "forged")
         root.rx_router_headers = HeaderData(cookie=f"{auth.cookie_name()}={secret}")
         root.rx_router_session = SessionData(client_token=f"{role} {kind.__name__}")
-        page = "TimeState" if kind.__name__ in ON_THE_TIME_PAGE else kind.__name__
-        address = ADDRESSES.get(page, "/").format(**self.ids)
+        page = PAGE_OF.get(kind.__name__, kind)
+        address = ADDRESSES.get(page.__name__, "/").format(**self.ids)
         root.rx_router_url = URLData.from_url(ReflexURL(f"http://localhost{address}"))
         state: AppState = await root.get_state(kind)
-        shown = await state.get_state(TimeState) if kind.__name__ in ON_THE_TIME_PAGE else state
+        shown = await state.get_state(page)
         if hasattr(shown, "open"):
             await run(type(shown).open, shown)  # type: ignore[attr-defined]
         return state

@@ -11,6 +11,7 @@ from timetrack.components.page import page
 from timetrack.components.skeleton import skeleton_rows
 from timetrack.components.week_period import week_period
 from timetrack.states.calendar import CalendarState
+from timetrack.states.calendar_acts import CalendarActsState
 from timetrack.states.log import LogState
 from timetrack.states.timer import TimerState
 
@@ -26,11 +27,11 @@ def calendar() -> rx.Component:
             TimerState.picks,
             shown=state.shown,
             problem=state.problem,
-            on_save=state.save,
-            on_split=state.split_at,
-            on_delete=state.delete,
+            on_save=CalendarActsState.save,
+            on_split=CalendarActsState.split_at,
+            on_delete=CalendarActsState.delete,
         ),
-        new_popover(TimerState.picks, problem=state.problem, on_create=state.create),
+        new_popover(TimerState.picks, problem=state.problem, on_create=CalendarActsState.create),
         rx.el.script(src="/calendar.js", type="module", custom_attrs={"async": True}),
         title="Calendar",
         current="/calendar",
@@ -66,7 +67,7 @@ def _grid() -> rx.Component:
             rev=state.rev,
             now_second=state.now_second,
             on_pick=state.pick,
-            on_draw=state.draw,
+            on_draw=CalendarActsState.draw,
         ),
         rx.el.p(
             rx.el.span(

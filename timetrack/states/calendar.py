@@ -1,4 +1,4 @@
-"""The calendar page: a day or a week of entries as blocks that are drawn, moved, resized and split."""
+"""The calendar page: a day or a week of entries as blocks, read and kept fresh, and the one in the popover."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -8,16 +8,14 @@ import reflex as rx
 
 from timetrack import clock
 from timetrack.db import Session
-from timetrack.domain import entries, entry_list, periods
+from timetrack.domain import entry_list, periods
 from timetrack.domain.entry_list import EntryFilter, Hours, ListedEntry
 from timetrack.domain.retime import typed_day
 from timetrack.domain.timesheet import DAYS, entries_between
-from timetrack.errors import InvalidInput, NotSignedIn, TimetrackError
+from timetrack.errors import InvalidInput
 from timetrack.models import User
-from timetrack.states import notices, wording
+from timetrack.states import wording
 from timetrack.states.base import AppState, guarded
-from timetrack.states.calendar_acts import CalendarActs
-from timetrack.states.calendar_form import Drawn, chosen_work, typed_changes, typed_split
 from timetrack.states.calendar_rows import CalendarDay, PickedEntry
 from timetrack.states.calendar_shown import calendar_days, hour_names, picked_entry
 from timetrack.states.forms import form_text
@@ -28,8 +26,8 @@ DAY, WEEK = "day", "week"
 Found = tuple[list[ListedEntry], dict[date, Hours]]
 
 
-class CalendarState(CalendarActs, AppState):
-    """The week around one day, and the entry in the popover.
+class CalendarState(AppState):
+    """The week around one day, and the entry in the popover; what is done to entries is ``calendar_acts``.
 
     ``rev`` rises with every answer to something that was drawn; the browser then puts everything to its place.
     """
@@ -51,6 +49,7 @@ class CalendarState(CalendarActs, AppState):
     shown: str = ""
     problem: str = ""
     _day: date | None = None
+    _entries: list[ListedEntry] = []  # noqa: RUF012
     _picked: ListedEntry | None = None
 
     @guarded
@@ -104,43 +103,6 @@ class CalendarState(CalendarActs, AppState):
         return self._go(self._shown_day())
 
     @guarded
-    async def draw(self, form: dict[str, Any]) -> None:
-        """Carry out what was dragged, or done with a key, on an entry; refused, the block goes back."""
-        try:
-            await self._draw(Drawn.of_form(form))
-        except NotSignedIn:
-            raise
-        except TimetrackError as refused:
-            self._tell(*notices.refusal(refused), tone="error")
-        self.rev += 1
-        await self._refresh()
-
-    @guarded
-    async def create(self, form: dict[str, Any]) -> None:
-        """Log what was drawn on empty time; a refusal stands in the popover, and nothing typed is lost."""
-        zone = self._actor.timezone
-        try:
-            drawn = Drawn.of_form(form)
-            project_id, task_id = chosen_work(form)
-            start_time = drawn.instant(zone)
-            made = await self._act(
-                entries.create_manual_entry,
-                start_time=start_time,
-                end_time=drawn.end(start_time, zone),
-                description=form_text(form, "description"),
-                project_id=project_id,
-                task_id=task_id,
-            )
-        except NotSignedIn:
-            raise
-        except TimetrackError as refused:
-            self.problem = refused.message
-            return
-        self._tell("Logged", self._said(made.start_time, made.end_time), way_back=self._undo())
-        self._show(problem="", rev=self.rev + 1)
-        await self._refresh()
-
-    @guarded
     async def pick(self, entry_id: int) -> None:
         """Open an entry in the popover."""
         entry = next((one for one in self._entries if one.entry_id == entry_id), None)
@@ -148,49 +110,6 @@ class CalendarState(CalendarActs, AppState):
             self._picked = entry
             picked = picked_entry(entry, clock.now(), self._actor.timezone)
             self._show(picked=picked, problem="", shown=f"{entry_id}.{self.rev}.{epoch(clock.now())}")
-
-    @guarded
-    async def save(self, form: dict[str, Any]) -> None:
-        """Change the entry in the popover as its form says."""
-        entry = self._picked
-        if entry is None:
-            return
-        try:
-            changes = typed_changes(form, entry, self._actor.timezone)
-            made = await self._change(entry, changes, entry.updated_at)
-        except NotSignedIn:
-            raise
-        except TimetrackError as refused:
-            self.problem = refused.message
-            return
-        if made is not None and made.updated_at != entry.updated_at:
-            where = self._said(made.start_time, made.end_time)
-            self._tell("Entry changed", f"{made.description or 'No description'}: {where}", way_back=self._undo())
-        self._close()
-        await self._refresh()
-
-    @guarded
-    async def split_at(self, form: dict[str, Any]) -> None:
-        """Split the entry in the popover at the time that was typed."""
-        entry = self._picked
-        if entry is None:
-            return
-        try:
-            await self._split(entry, typed_split(form, entry, self._actor.timezone), entry.updated_at)
-        except NotSignedIn:
-            raise
-        except TimetrackError as refused:
-            self.problem = refused.message
-            return
-        self._close()
-        await self._refresh()
-
-    @guarded
-    async def delete(self, entry_id: int) -> None:
-        """Delete an entry; the notice brings it back."""
-        await self._delete(entry_id)
-        self._close()
-        await self._refresh()
 
     def _close(self) -> None:
         self._show(shown="", problem="", rev=self.rev + 1)

@@ -1,23 +1,107 @@
-"""What is done to entries on the calendar: moved, resized, split, deleted; and the choice where somebody else was first."""
+"""What is done on the calendar: drawn, moved, resized, changed, split, deleted; and the choice where somebody was first."""
 
 from datetime import datetime
 from typing import Any
 
 from timetrack.domain import entries, entry_list, split
 from timetrack.domain.entry_list import ListedEntry
-from timetrack.errors import ChangedElsewhere, NotFound
+from timetrack.errors import ChangedElsewhere, NotFound, NotSignedIn, TimetrackError
 from timetrack.models import TimeEntry
-from timetrack.states import wording
-from timetrack.states.base import AppState
-from timetrack.states.calendar_form import Drawn
+from timetrack.states import notices, wording
+from timetrack.states.base import AppState, guarded
+from timetrack.states.calendar import CalendarState
+from timetrack.states.calendar_form import Drawn, chosen_work, typed_changes, typed_split
+from timetrack.states.forms import form_text
 
 MINE = "Save mine instead"
 
 
-class CalendarActs(AppState, mixin=True):
-    """``_entries`` is what the week showed last."""
+class CalendarActsState(AppState):
+    """Each act has ``CalendarState`` show the week anew; a refusal of a form stands in its popover."""
 
-    _entries: list[ListedEntry] = []  # noqa: RUF012
+    @guarded
+    async def draw(self, form: dict[str, Any]) -> None:
+        """Carry out what was dragged, or done with a key, on an entry; refused, the block goes back."""
+        try:
+            await self._draw(Drawn.of_form(form))
+        except NotSignedIn:
+            raise
+        except TimetrackError as refused:
+            self._tell(*notices.refusal(refused), tone="error")
+        page = await self._page()
+        page.rev += 1
+        await page._refresh()
+
+    @guarded
+    async def create(self, form: dict[str, Any]) -> None:
+        """Log what was drawn on empty time; a refusal stands in the popover, and nothing typed is lost."""
+        page, zone = await self._page(), self._actor.timezone
+        try:
+            drawn = Drawn.of_form(form)
+            project_id, task_id = chosen_work(form)
+            start_time = drawn.instant(zone)
+            made = await self._act(
+                entries.create_manual_entry,
+                start_time=start_time,
+                end_time=drawn.end(start_time, zone),
+                description=form_text(form, "description"),
+                project_id=project_id,
+                task_id=task_id,
+            )
+        except NotSignedIn:
+            raise
+        except TimetrackError as refused:
+            page.problem = refused.message
+            return
+        self._tell("Logged", self._said(made.start_time, made.end_time), way_back=self._undo())
+        page._show(problem="", rev=page.rev + 1)
+        await page._refresh()
+
+    @guarded
+    async def save(self, form: dict[str, Any]) -> None:
+        """Change the entry in the popover as its form says."""
+        page = await self._page()
+        entry = page._picked
+        if entry is None:
+            return
+        try:
+            changes = typed_changes(form, entry, self._actor.timezone)
+            made = await self._change(entry, changes, entry.updated_at)
+        except NotSignedIn:
+            raise
+        except TimetrackError as refused:
+            page.problem = refused.message
+            return
+        if made is not None and made.updated_at != entry.updated_at:
+            where = self._said(made.start_time, made.end_time)
+            self._tell("Entry changed", f"{made.description or 'No description'}: {where}", way_back=self._undo())
+        page._close()
+        await page._refresh()
+
+    @guarded
+    async def split_at(self, form: dict[str, Any]) -> None:
+        """Split the entry in the popover at the time that was typed."""
+        page = await self._page()
+        entry = page._picked
+        if entry is None:
+            return
+        try:
+            await self._split(entry, typed_split(form, entry, self._actor.timezone), entry.updated_at)
+        except NotSignedIn:
+            raise
+        except TimetrackError as refused:
+            page.problem = refused.message
+            return
+        page._close()
+        await page._refresh()
+
+    @guarded
+    async def delete(self, entry_id: int) -> None:
+        """Delete an entry; the notice brings it back."""
+        await self._delete(entry_id)
+        page = await self._page()
+        page._close()
+        await page._refresh()
 
     async def _draw(self, drawn: Drawn) -> None:
         entry, zone = await self._known(drawn.entry_id), self._actor.timezone
@@ -79,8 +163,11 @@ class CalendarActs(AppState, mixin=True):
 
     async def _known(self, entry_id: int) -> ListedEntry | None:
         """The entry as this tab lists it, or, where it has left the week, as it is now."""
-        listed = next((entry for entry in self._entries if entry.entry_id == entry_id), None)
+        listed = next((entry for entry in (await self._page())._entries if entry.entry_id == entry_id), None)
         return listed or await self._read(entry_list.listed_entry, entry_id=entry_id)
 
     def _said(self, start_time: datetime, end_time: datetime | None) -> str:
         return wording.span(start_time, end_time, self._actor.timezone)
+
+    async def _page(self) -> CalendarState:
+        return await self.get_state(CalendarState)
