@@ -15,6 +15,7 @@ from timetrack import postgres
 from timetrack.embedded import EmbeddedServer
 from timetrack.errors import DatabaseUnsuitable
 
+pytestmark = pytest.mark.slow  # it starts servers of its own
 USE_IT = "import sys; from pathlib import Path; from timetrack import postgres; print(postgres.embedded_url(Path(sys.argv[1])))"
 
 

@@ -128,7 +128,7 @@ class WholeDay(WeekBooks):
             history.restore_version(self.session, actor, entry_id=key, sequence=sequence)
 
 
-@pytest.mark.parametrize(("examples", "steps"), [(20, 25), pytest.param(150, 50, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("examples", "steps"), [(12, 25), pytest.param(150, 50, marks=pytest.mark.slow)])
 def test_any_sequence(rolled_back_engine: Engine, monkeypatch: pytest.MonkeyPatch, examples: int, steps: int) -> None:
     """`TIMETRACK_SEED=… pytest tests/domain/test_state_machine.py` repeats a run."""
     chosen = int(os.environ.get("TIMETRACK_SEED") or random.randrange(2**32))

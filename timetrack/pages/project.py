@@ -9,9 +9,9 @@ from timetrack.components.project_burn_up import project_burn_up
 from timetrack.components.project_form import edit_project_dialog
 from timetrack.components.project_head import actions, colour, state, title, way_back
 from timetrack.components.project_people import project_people
+from timetrack.components.project_tasks import archived_tasks, task_table
 from timetrack.components.skeleton import skeleton_cards, skeleton_rows
 from timetrack.components.stat import card_grid, stat
-from timetrack.components.task_table import archived_tasks, task_table
 from timetrack.states.project import ProjectState
 from timetrack.states.project_rows import FigureRow
 from timetrack.states.timer import TimerState

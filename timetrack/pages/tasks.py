@@ -6,7 +6,7 @@ from timetrack.components.controls import button
 from timetrack.components.page import page
 from timetrack.components.project_views import views
 from timetrack.components.skeleton import skeleton_rows
-from timetrack.components.tasks_table import no_tasks, tasks_table
+from timetrack.components.task_table import no_tasks, tasks_table
 from timetrack.states.quick import QuickState
 from timetrack.states.tasks import TasksState
 from timetrack.states.timer import TimerState
