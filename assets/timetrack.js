@@ -149,9 +149,18 @@
     const box = event.target;
     if (!box.matches?.('[popover="auto"]') || event.newState !== "open") return;
     if (opener && box.dataset.side !== "none") put(box, opener, box.dataset.side);
-    const find = box.querySelector("[data-filter]");
-    if (find) { find.value = ""; filter(find); }
-    (find ?? box.querySelector("input, .tt-menu-item"))?.focus();
+    if (!box.contains(document.activeElement)) firstIn(box)?.focus();
+  });
+
+  /* The cursor is there as soon as the popover is, so that the first key typed is neither lost nor a shortcut. */
+  const firstIn = (box) => box.querySelector("[data-filter]") ?? box.querySelector("input, .tt-menu-item");
+
+  on("beforetoggle", (event) => {
+    const box = event.target;
+    if (!box.matches?.('[popover="auto"]') || event.newState !== "open") return;
+    const first = firstIn(box);
+    if (first) first.autofocus = true;
+    if (first?.matches("[data-filter]")) { first.value = ""; filter(first); }
   });
 
   on("scroll", () => all("[popover]:popover-open").forEach((box) => opener && box.dataset.side !== "none" && put(box, opener, box.dataset.side)));
@@ -185,8 +194,12 @@
   });
 
   /* ── Dialogs: [data-opens=id], [data-closes], or data-open by the state ─ */
+  let isUntouched = true;
+  for (const touch of ["click", "keydown"]) on(touch, () => (isUntouched = false));
+
   function openDialog(dialog) {
     const isWanted = dialog.dataset.open === "true";
+    if (isWanted && isUntouched) return dialog.querySelector("[data-dismiss]")?.click(); /* it stood open before a reload */
     if (isWanted && !dialog.open) dialog.showModal();
     if (!isWanted && dialog.open) { dialog.close(); all("form", dialog).forEach((form) => form.reset()); }
   }

@@ -167,13 +167,6 @@ class AppState(rx.State):
         """Show the timer that this very tab has just started; who knows enough for that need not read again."""
         await self._show_change()
 
-    async def _close_dialogs(self) -> None:
-        """A page that has just been loaded shows no dialog that stood open on the one before."""
-        for kind in AppState.get_substates():
-            state = await self.get_state(kind)
-            if isinstance(state, AppState) and "is_open" in kind.base_vars:
-                state._show(is_open=False)
-
     async def _empty(self) -> None:
         """Forget what is shown here: its viewer may not see it any more."""
         self.reset()

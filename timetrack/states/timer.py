@@ -34,7 +34,6 @@ class TimerState(AppState):
     async def open(self) -> None:
         """Show the frame, and keep it fresh while the page is open."""
         self._watch(f"user:{self._actor.user_id}", "structure")
-        await self._close_dialogs()
         await self._refresh()
 
     async def _refresh(self) -> None:
