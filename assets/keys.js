@@ -6,7 +6,8 @@
   const FIELDS = "input, textarea, select, [contenteditable]:not([contenteditable=false])";
   const isOff = () => localStorage.getItem(OFF) === "off";
   const isBusy = () => document.querySelector("dialog[open], [popover]:popover-open");
-  const isTyping = (target) => target instanceof Element && target.matches(FIELDS) && target.type !== "checkbox";
+  /* The field of a dialog that has just closed keeps the focus for one more frame: it is typed into no more. */
+  const isTyping = (target) => target instanceof Element && target.matches(FIELDS) && target.type !== "checkbox" && target.checkVisibility();
   let going = 0; /* until when the key after g says where to go */
 
   const act = (name) => () => window.timetrackAct(name);

@@ -14,12 +14,13 @@ from typing import Any
 
 import psutil
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from tests import browser as chromium
 from tests import databases
 from timetrack import frontend
 
+expect.set_options(timeout=15_000)  # how long a busy machine may take; how fast it is, bench/ and tests/live say
 READY_SECONDS = 60
 IN_BERLIN = {"locale": "en-GB", "timezone_id": "Europe/Berlin"}
 

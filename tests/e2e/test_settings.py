@@ -51,7 +51,7 @@ def test_the_theme_follows_at_once_everywhere_and_is_there_before_the_first_pain
     page.keyboard.press("ArrowRight")
     expect(page.get_by_role("radio", name="Dark")).to_be_checked()
     expect(html).to_have_class(re.compile("dark"))
-    expect(elsewhere.locator("html")).to_have_class(re.compile("dark"), timeout=2000)
+    expect(elsewhere.locator("html")).to_have_class(re.compile("dark"))
     expect(elsewhere.locator(".radix-themes").first).to_have_css("background-color", "rgb(17, 17, 19)")
     expect(elsewhere.locator(".tt-plot text").first).to_have_css("fill", "rgb(237, 238, 240)")
     assert_accessible(page)
@@ -65,7 +65,7 @@ def test_the_theme_follows_at_once_everywhere_and_is_there_before_the_first_pain
     sign_in(laptop)
     expect(laptop.locator("html")).to_have_class(re.compile("dark"))
     page.get_by_text("System", exact=True).click()
-    expect(laptop.locator("html")).to_have_class(re.compile("light"), timeout=2000)
+    expect(laptop.locator("html")).to_have_class(re.compile("light"))
 
 
 def test_every_page_reads_as_its_viewer_does_and_grows_so(app: App, page: Page) -> None:
@@ -92,11 +92,11 @@ def test_every_page_reads_as_its_viewer_does_and_grows_so(app: App, page: Page) 
         expect(page.locator(".tt-app")).to_have_attribute("data-ready", "true")
         expect(page.locator("body")).not_to_contain_text(IN_ANOTHER_FORM, use_inner_text=True)
     page.goto("/team")
-    expect(page.get_by_text(f"since {there}").first).to_be_visible()
+    expect(page.get_by_text(re.compile(rf"since (.* )?{there}")).first).to_be_visible()
     page.goto("/team/wall")
     expect(page.locator("time")).to_have_text(re.compile(r"^\d{1,2}:\d\d [ap]m$"))
     expect(page.get_by_role("timer").first).to_have_text(re.compile("1.4[678]\u00a0h"))
-    assert IN_ANOTHER_FORM.findall(page.locator("body").inner_text()) == []
+    expect(page.locator("body")).not_to_contain_text(IN_ANOTHER_FORM, use_inner_text=True)
 
     page.goto("/")
     page.get_by_role("button", name="Stop timer").click()

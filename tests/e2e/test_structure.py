@@ -130,7 +130,7 @@ def test_a_project_with_its_new_client_and_tasks_by_keyboard_alone(page: Page, n
     page.keyboard.type("40")
     page.keyboard.press("Enter")
     expect(row(page, "Wireframes").get_by_label("Estimate of Wireframes in hours")).to_have_value("40\u00a0h")
-    expect(row(elsewhere, "Wireframes")).to_be_visible(timeout=1000)
+    expect(row(elsewhere, "Wireframes")).to_be_visible()
     expect(page.get_by_label("New task", exact=True)).to_have_value("")
 
     type_into(row(page, "Wireframes").get_by_label("Estimate"), "lots")
@@ -138,7 +138,7 @@ def test_a_project_with_its_new_client_and_tasks_by_keyboard_alone(page: Page, n
     expect(row(page, "Wireframes").get_by_label("Estimate")).to_have_value("lots")
     row(page, "Wireframes").get_by_label("Is Wireframes billable").select_option("no")
     page.get_by_role("button", name="Archive Wireframes").click()
-    expect(elsewhere.get_by_text("Archived tasks")).to_be_visible(timeout=1000)
+    expect(elsewhere.get_by_text("Archived tasks")).to_be_visible()
     elsewhere.get_by_text("Archived tasks").click()
     elsewhere.get_by_role("button", name="Bring back Wireframes").click()
     expect(row(page, "Wireframes").get_by_label("Is Wireframes billable")).to_have_value("no")
