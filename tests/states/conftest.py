@@ -1,18 +1,18 @@
 """For states: a tab without a browser, and the guard's sample app behind a real server."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import reflex as rx
 from reflex.istate.data import HeaderData, SessionData
 
-from tests import factories, visitors
+from tests import visitors
 from tests.factories import FrozenClock
 from tests.states import raw
+from tests.states.time_page import THURSDAY, somebody
 from tests.visitors import Visitor
-from timetrack import clock, db
+from timetrack import clock
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +57,7 @@ def anyio_backend() -> str:
 @pytest.fixture
 def frozen(monkeypatch: pytest.MonkeyPatch) -> FrozenClock:
     """Thursday 19 November, 14:36:20 in Berlin."""
-    standing = FrozenClock(datetime(2026, 11, 19, 13, 36, 20, tzinfo=UTC))
+    standing = FrozenClock(THURSDAY)
     monkeypatch.setattr(clock, "now", standing.now)
     return standing
 
@@ -65,6 +65,4 @@ def frozen(monkeypatch: pytest.MonkeyPatch) -> FrozenClock:
 @pytest.fixture
 def mira(frozen: FrozenClock) -> Visitor:
     """Somebody new in Berlin."""
-    with db.transaction() as session:
-        person = factories.person(session, name="Mira")
-    return visitors.signed_in(person, stay=True)
+    return somebody()

@@ -18,11 +18,6 @@ pytestmark = [pytest.mark.usefixtures("workspace"), pytest.mark.anyio]
 
 
 @pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture
 def opened(tab: Tab) -> Callable[..., Any]:
     """Open the page as somebody: `await opened(visitor, "/clients?show=archived")`."""
     return lambda visitor, address="/clients": open_page(tab, ClientsState, visitor, address)

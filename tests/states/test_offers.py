@@ -21,11 +21,6 @@ Offered = tuple[TimerState, OffersState]
 
 
 @pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture
 def bar(tab: Tab) -> Callable[..., Any]:
     """The timer bar of a dashboard and what it offers: `await bar(visitor)`."""
 

@@ -21,11 +21,6 @@ pytestmark = [pytest.mark.usefixtures("workspace"), pytest.mark.anyio]
 
 
 @pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture
 def opened(tab: Tab) -> Callable[..., Any]:
     """Open the page as somebody: `await opened(visitor, "/people?show=deactivated")`."""
     return lambda visitor, address="/people": open_page(tab, PeopleState, visitor, address)

@@ -18,11 +18,6 @@ pytestmark = [pytest.mark.usefixtures("workspace"), pytest.mark.anyio]
 
 
 @pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture
 def opened(tab: Tab) -> Callable[..., Any]:
     """Open a project as somebody: `await opened(visitor, project_id)`."""
     return lambda visitor, project_id: open_page(tab, ProjectState, visitor, f"/projects/{project_id}/")

@@ -21,11 +21,6 @@ FORM = {"name": "", "client": "0", "new_client": "", "billing_type": "HOURLY", "
 
 
 @pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture
 def opened(tab: Tab) -> Callable[..., Any]:
     """Open the page as somebody: `await opened(visitor, "/projects?status=archived")`."""
     return lambda visitor, address="/projects": open_page(tab, ProjectsState, visitor, address)

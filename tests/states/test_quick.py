@@ -22,11 +22,6 @@ pytestmark = [pytest.mark.usefixtures("workspace"), pytest.mark.anyio]
 
 
 @pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture
 def bar(tab: Tab) -> Callable[..., Any]:
     """The timer bar of a page: `await bar(visitor, "/time")`."""
     return lambda visitor, address="/": open_page(tab, TimerState, visitor, address)

@@ -33,11 +33,6 @@ WORKSPACE = {
 
 
 @pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture
 def opened(tab: Tab) -> Callable[..., Any]:
     """Open the page as somebody: `await opened(visitor, "?section=workspace")`."""
     return lambda visitor, query="": open_page(tab, SettingsState, visitor, f"/settings{query}")

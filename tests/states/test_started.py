@@ -22,11 +22,6 @@ ONLY_THE_START = ["SELECT", "SELECT", "SELECT", "WITH", "COMMIT"]
 
 
 @pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture
 def frozen(monkeypatch: pytest.MonkeyPatch) -> FrozenClock:
     standing = FrozenClock()
     monkeypatch.setattr(clock, "now", standing.now)

@@ -21,11 +21,6 @@ TODAY = date(2026, 3, 11)
 
 
 @pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture
 def frozen(monkeypatch: pytest.MonkeyPatch) -> factories.FrozenClock:
     """Wednesday 11 March 2026 in Berlin; sessions were opened when it really was."""
     standing = factories.FrozenClock(datetime.combine(TODAY, factories.NOW.timetz()))

@@ -25,11 +25,6 @@ HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture
 def frozen(monkeypatch: pytest.MonkeyPatch) -> FrozenClock:
     """Thursday 19 November, 14:36:20 in Berlin."""
     standing = FrozenClock(THURSDAY)

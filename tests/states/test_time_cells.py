@@ -9,7 +9,6 @@ from tests.factories import FrozenClock
 from tests.states.pages import Tab, call
 from tests.states.time_page import (
     changed,
-    freeze,
     last_notice,
     line,
     lines,
@@ -28,21 +27,6 @@ from timetrack.states.time import TimeState
 from timetrack.states.time_cells import EntryCellsState
 
 pytestmark = [pytest.mark.usefixtures("workspace", "frozen"), pytest.mark.anyio]
-
-
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture
-def frozen(monkeypatch: pytest.MonkeyPatch) -> FrozenClock:
-    return freeze(monkeypatch)
-
-
-@pytest.fixture
-def mira(frozen: FrozenClock) -> Visitor:
-    return somebody()
 
 
 @pytest.mark.parametrize("typed", ["25h", "-1", "1:99", "١:٣٠", "0", "", "1" * 10_000, "NaN", "1e9", "1:30; DROP"])

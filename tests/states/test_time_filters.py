@@ -5,9 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.factories import FrozenClock
 from tests.states.pages import Tab, call, open_page
-from tests.states.time_page import freeze, last_notice, lines, logged, open_time, project_of, somebody
+from tests.states.time_page import last_notice, lines, logged, open_time, project_of, somebody
 from tests.visitors import Visitor
 from timetrack import db
 from timetrack.domain import projects, timer
@@ -17,21 +16,6 @@ from timetrack.states.time_filters import FiltersState
 from timetrack.states.time_span import SpanState
 
 pytestmark = [pytest.mark.usefixtures("workspace", "frozen"), pytest.mark.anyio]
-
-
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture
-def frozen(monkeypatch: pytest.MonkeyPatch) -> FrozenClock:
-    return freeze(monkeypatch)
-
-
-@pytest.fixture
-def mira(frozen: FrozenClock) -> Visitor:
-    return somebody()
 
 
 def address(event: Any) -> str:

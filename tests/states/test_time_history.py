@@ -2,9 +2,8 @@
 
 import pytest
 
-from tests.factories import FrozenClock
 from tests.states.pages import Tab, call
-from tests.states.time_page import changed, freeze, last_notice, lines, logged, open_time, somebody, stored
+from tests.states.time_page import changed, last_notice, lines, logged, open_time, somebody, stored
 from tests.visitors import Visitor
 from timetrack.errors import NotFound
 from timetrack.states.time import TimeState
@@ -16,21 +15,6 @@ from timetrack.states.time_menu import EntryMenuState
 from timetrack.states.time_selection import SelectionState
 
 pytestmark = [pytest.mark.usefixtures("workspace", "frozen"), pytest.mark.anyio]
-
-
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture
-def frozen(monkeypatch: pytest.MonkeyPatch) -> FrozenClock:
-    return freeze(monkeypatch)
-
-
-@pytest.fixture
-def mira(frozen: FrozenClock) -> Visitor:
-    return somebody()
 
 
 async def test_versions_are_told_and_an_old_one_is_brought_back(tab: Tab, mira: Visitor) -> None:

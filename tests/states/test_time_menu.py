@@ -6,14 +6,12 @@ from tests.factories import FrozenClock
 from tests.states.pages import Tab, call
 from tests.states.time_page import (
     changed,
-    freeze,
     last_notice,
     line,
     lines,
     logged,
     open_time,
     project_of,
-    somebody,
     stored,
 )
 from tests.visitors import Visitor
@@ -27,21 +25,6 @@ from timetrack.states.time_menu import EntryMenuState
 from timetrack.states.time_split import SplitState
 
 pytestmark = [pytest.mark.usefixtures("workspace", "frozen"), pytest.mark.anyio]
-
-
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture
-def frozen(monkeypatch: pytest.MonkeyPatch) -> FrozenClock:
-    return freeze(monkeypatch)
-
-
-@pytest.fixture
-def mira(frozen: FrozenClock) -> Visitor:
-    return somebody()
 
 
 async def undo(state: TimeState) -> None:

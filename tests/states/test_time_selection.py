@@ -6,11 +6,9 @@ import pytest
 from reflex_base.constants.state import FIELD_MARKER
 
 from tests import visitors
-from tests.factories import FrozenClock
 from tests.states.pages import Tab, call
 from tests.states.time_page import (
     changed,
-    freeze,
     last_notice,
     lines,
     logged,
@@ -32,21 +30,6 @@ from timetrack.states.time_selection import SelectionState
 from timetrack.states.timer import TimerState
 
 pytestmark = [pytest.mark.usefixtures("workspace", "frozen"), pytest.mark.anyio]
-
-
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture
-def frozen(monkeypatch: pytest.MonkeyPatch) -> FrozenClock:
-    return freeze(monkeypatch)
-
-
-@pytest.fixture
-def mira(frozen: FrozenClock) -> Visitor:
-    return somebody()
 
 
 @pytest.fixture

@@ -3,13 +3,10 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import pytest
-
 from tests import factories, visitors
-from tests.factories import FrozenClock
 from tests.states.pages import Tab, open_page
 from tests.visitors import Visitor
-from timetrack import clock, db
+from timetrack import db
 from timetrack.domain import entries
 from timetrack.models import Project, Task, TimeEntry
 from timetrack.states.time import TimeState
@@ -18,13 +15,6 @@ from timetrack.states.time_rows import EntryRow
 THURSDAY = datetime(2026, 11, 19, 13, 36, 20, tzinfo=UTC)
 """14:36:20 in Berlin."""
 HOUR = timedelta(hours=1)
-
-
-def freeze(monkeypatch: pytest.MonkeyPatch) -> FrozenClock:
-    """Let it be Thursday 19 November, 14:36:20 in Berlin."""
-    standing = FrozenClock(THURSDAY)
-    monkeypatch.setattr(clock, "now", standing.now)
-    return standing
 
 
 def somebody(name: str = "Mira", **who: Any) -> Visitor:
