@@ -124,12 +124,24 @@ def test_the_doctor_finds_a_record_that_was_altered(
 ) -> None:
     cli.main(["create-admin", "--email", "ada@example.org", "--name", "Ada"])
     assert cli.main(["doctor"]) == 0
-    assert capsys.readouterr().out.count("ok   ") == 6
+    assert capsys.readouterr().out.count("ok   ") == 7
     with db.transaction() as session:
         session.execute(text("ALTER TABLE audit_log DISABLE TRIGGER USER"))
         session.execute(text("UPDATE audit_log SET action = 'UPDATE'"))
     assert cli.main(["doctor"]) == 1
     assert "problem  audit: records were altered" in capsys.readouterr().out
+
+
+def test_the_doctor_finds_a_total_that_is_wrong_and_recount_mends_it(
+    database: str, typed: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cli.main(["create-admin", "--email", "ada@example.org", "--name", "Ada"])
+    with db.transaction() as session:
+        session.execute(text("INSERT INTO worked_totals (user_id, is_billable, seconds) VALUES (1, false, 60)"))
+    assert cli.main(["doctor"]) == 1
+    assert "person 1, project none, not billable, all time: 60 s too many" in capsys.readouterr().out
+    assert cli.main(["recount"]) == 0
+    assert cli.main(["doctor"]) == 0
 
 
 def test_the_doctor_names_a_setting_that_cannot_be_used(

@@ -5,10 +5,11 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from getpass import getpass
 from pathlib import Path
+from typing import Any
 
 from timetrack import db, doctor, postgres, schema
 from timetrack.config import settings
-from timetrack.domain import auth, invitations, people
+from timetrack.domain import auth, invitations, people, worked_totals
 from timetrack.domain.demo import creating, removing
 from timetrack.domain.passwords import hash_password, new_password
 from timetrack.errors import TimetrackError
@@ -74,10 +75,16 @@ def parser() -> ArgumentParser:
     demo.add_argument("--remove", action="store_true", help="remove a demo workspace, with everything in it")
     demo.set_defaults(run=run_demo)
 
+    _add_checks(commands)
+    return top
+
+
+def _add_checks(commands: Any) -> None:
     check = commands.add_parser("doctor", help="check what Timetrack stands on; exit 1 when something needs mending")
     check.set_defaults(run=run_doctor)
 
-    return top
+    recount = commands.add_parser("recount", help="count the totals of reports again, where doctor says they differ")
+    recount.set_defaults(run=run_recount)
 
 
 def run_serve(chosen: Namespace) -> None:
@@ -161,6 +168,14 @@ def run_doctor(_chosen: Namespace) -> int:
         sys.stdout.write(f"{finding}\n")
         problems += finding.is_problem
     return 1 if problems else 0
+
+
+def run_recount(_chosen: Namespace) -> None:
+    """Count the totals again from the entries."""
+    bring_database_up()
+    with db.transaction() as session:
+        worked_totals.recount_totals(session)
+    sys.stdout.write("The totals of reports were counted again from the entries.\n")
 
 
 def bring_database_up() -> None:

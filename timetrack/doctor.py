@@ -9,7 +9,7 @@ import psycopg
 
 from timetrack import db, postgres, schema
 from timetrack.config import settings
-from timetrack.domain import audit
+from timetrack.domain import audit, worked_totals
 from timetrack.errors import TimetrackError
 
 SAMPLE_ZONES = ("Europe/Berlin", "America/St_Johns", "Pacific/Apia")
@@ -41,6 +41,7 @@ def findings() -> Iterator[Finding]:
         "database": _database,
         "migrations": _migrations,
         "audit": _audit_chain,
+        "totals": _totals,
     }
     for subject, check in checks.items():
         found = _checked(subject, check)
@@ -105,6 +106,18 @@ def _audit_chain() -> str:
             " Compare them with a backup; Timetrack itself never changes a record."
         )
     return "every chain of records is whole"
+
+
+def _totals() -> str:
+    with db.transaction() as session:
+        drifted = worked_totals.drifted_totals(session)
+    if drifted:
+        more = f" and {len(drifted) - SHOWN_CHAINS} more" if len(drifted) > SHOWN_CHAINS else ""
+        raise Problem(
+            f"totals differ from their entries: {', '.join(drifted[:SHOWN_CHAINS])}{more}."
+            " The entries are right. Run: python -m timetrack recount"
+        )
+    return "the totals of reports equal their entries to the second"
 
 
 def _connected() -> psycopg.Connection:

@@ -51,7 +51,7 @@ invited; of the logo."""
 OWN, REFUSED, NOTHING = "=", "-", "."
 ME = -1
 """Stands in a recipe for the key of whoever runs it."""
-UNRECORDED = {"audit_log", "sign_in_failures"}
+UNRECORDED = {"audit_log", "sign_in_failures", "worked_totals"}
 Rows = dict[tuple[str, int], dict[str, Any]]
 
 

@@ -115,6 +115,8 @@ SEES = {
     "project_hours.value_per_project": "- - - h h",
     "project_weeks.weeks_of_project": "h - - h h",
     "project_shares.project_shares": "ph - - ph ph",
+    "worked_totals.worked_in_all": "h - - h h",
+    "worked_totals.worked_between": "h - - h h",
     "tasks.visible_tasks": "t t - t t",
     "tasks.assignable_people": "- - - nr nr",
     "task_list.task_page": "pt pt - pt pt",
@@ -184,5 +186,7 @@ WITHOUT_ACTOR = {
     "people.organisation": "the workspace's name and zone are everybody's",
     "people.people_by_email": "the command line",
     "timer.running_entry": "the dashboard, with the actor's own key",
+    "worked_totals.drifted_totals": "doctor, on the command line",
+    "worked_totals.recount_totals": "recount, on the command line",
 }
 """What the outside calls without saying who acts, and why it may."""

@@ -39,6 +39,7 @@ from timetrack.domain import (
     throttle,
     timer,
     undo,
+    worked_totals,
     workspace,
 )
 from timetrack.domain.batches import importing, structure, terms
@@ -174,6 +175,12 @@ READS: dict[str, Recipe] = {
     "throttle.charge": lambda s, w: throttle.charge(s, throttle.attempt(w.mira.email, "192.0.2.1")),
     "throttle.forgive": lambda s, w: throttle.forgive(s, throttle.attempt(w.mira.email, "192.0.2.1")),
     "timer.running_entry": lambda s, w: timer.running_entry(s, w.mira.user_id),
+    "worked_totals.worked_in_all": lambda s, w: worked_totals.worked_in_all(s, w.mira, by=["project_id"]),
+    "worked_totals.worked_between": lambda s, w: worked_totals.worked_between(
+        s, w.mira, NOW - 9 * HOUR, NOW, by=["project_id"]
+    ),
+    "worked_totals.drifted_totals": lambda s, _: worked_totals.drifted_totals(s),
+    "worked_totals.recount_totals": lambda s, _: worked_totals.recount_totals(s),
     **entry_recipes.READS,
     **people_recipes.READS,
     **timesheet_recipes.READS,

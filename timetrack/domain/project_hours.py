@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Session
 
 from timetrack import clock
-from timetrack.domain import money, policy
+from timetrack.domain import money, policy, worked_totals
 from timetrack.domain.entry_list import Hours
 from timetrack.models import TimeEntry, User, table
 from timetrack.models.base import INSTANT
@@ -44,11 +44,16 @@ def hours_per_project(
 
     ``bounds`` are the instants between which they are counted.
     """
-    found = slices(session, actor, bounds)
-    named = found.c.project_id.is_not(None) if project_ids is None else found.c.project_id.in_(project_ids)
-    wanted = select(found.c.project_id, *_sums(found)).where(named)
-    rows = session.execute(wanted.group_by(found.c.project_id))
-    return {project_id: Hours(int(seconds), int(billable or 0)) for project_id, seconds, billable in rows}
+    by = ("project_id",)
+    if bounds == EVER:
+        found = worked_totals.worked_in_all(session, actor, by=by)
+    else:
+        found = worked_totals.worked_between(session, actor, bounds[0], bounds[-1], by=by)
+    return {
+        project_id: hours
+        for (project_id,), hours in found.items()
+        if project_id is not None and (project_ids is None or project_id in project_ids)
+    }
 
 
 def shares_of_project(session: Session, actor: User, project_id: int) -> list[Share]:

@@ -28,6 +28,7 @@ from timetrack.models.projects import (
     Task,
 )
 from timetrack.models.shortcuts import Favourite, SavedFilter
+from timetrack.models.totals import WorkedTotal
 
 __all__ = [
     "DESCRIPTION_LENGTH",
@@ -55,5 +56,6 @@ __all__ = [
     "TimeFormat",
     "User",
     "UserSession",
+    "WorkedTotal",
     "table",
 ]
