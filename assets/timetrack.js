@@ -142,7 +142,7 @@
 
   on("click", (event) => {
     opener = near(event, "[popovertarget]") ?? opener;
-    near(event, "[popover] a[href]")?.closest("[popover]").hidePopover(); /* a link leads on; its menu is done */
+    near(event, "[popover] a[href]:not([data-export])")?.closest("[popover]").hidePopover(); /* a link leads on; its menu is done */
   });
 
   on("toggle", (event) => {

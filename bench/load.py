@@ -1,4 +1,4 @@
-"""Databases full of entries: one person with a tenth of them, the rest spread over a thousand others, mixed in time."""
+"""Databases full of entries, mixed in time: one person with a tenth of them and a thousand others, or a company."""
 
 import psycopg
 
@@ -27,12 +27,24 @@ SELECT CASE WHEN n % 10 = 0 THEN 1 ELSE 2 + n % {OTHERS} END, 1 + n / 10 % {PROJ
   FROM generate_series(0, %s - 1) n
 """
 
+COLLEAGUES = 560
+COMPANY = f"""
+INSERT INTO time_entries (user_id, project_id, task_id, description, start_time, end_time, is_billable, hourly_rate,
+                          rate_source, currency)
+SELECT 1 + n % {COLLEAGUES}, p, p, 'Wiring, part ' || slot % 7, at, at + interval '50 minutes', slot % 4 <> 0, 95,
+       'PROJECT', 'EUR'
+  FROM (SELECT n, n / {COLLEAGUES} AS slot FROM generate_series(0, %s - 1) n) s
+ CROSS JOIN LATERAL (SELECT 1 + (n % {COLLEAGUES} * 7 + slot / 3 % 5 * 11) % {PROJECTS} AS p,
+        timestamptz '2016-01-04Z' + (slot / 40 * 7 + slot / 8 % 5) * interval '1 day'
+                                  + (8 + slot % 8) * interval '1 hour' AS at) t
+"""
+"""A company as it is: 560 people, eight entries on each working day, five projects each."""
 
 READ_INDEXES = ("pk_time_entries", "ix_time_entries_newest", "uq_time_entries_running")
 
 
-def load(url: str, rows: int) -> None:
-    """Fill the migrated database at ``url``.
+def load(url: str, rows: int, entries: str = ENTRIES) -> None:
+    """Fill the migrated database at ``url`` with so many ``entries``.
 
     Constraints go first, because these tables are only read and the rows keep them anyway; the indexes that a
     person's entries are read through come back after the rows. Triggers are off: who wants totals has them counted.
@@ -51,7 +63,7 @@ def load(url: str, rows: int) -> None:
         for name in indexes:
             connection.execute(f"DROP INDEX IF EXISTS {name}".encode())
         connection.execute("ALTER TABLE time_entries DISABLE TRIGGER USER")
-        connection.execute(ENTRIES.replace("%s", str(rows)).encode())
+        connection.execute(entries.replace("%s", str(rows)).encode())
         for name in READ_INDEXES:
             connection.execute(indexes[name].encode())
         connection.execute("VACUUM (ANALYZE)")

@@ -5,12 +5,13 @@ from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
 from timetrack import frontend
-from timetrack.api import auth, health, installable, reports, security, workspace
+from timetrack.api import auth, health, installable, report_files, reports, security, workspace
 from timetrack.components import theme
 from timetrack.live import listener
 from timetrack.pages import (
     calendar,
     clients,
+    clients_report,
     dashboard,
     join,
     login,
@@ -18,14 +19,19 @@ from timetrack.pages import (
     person,
     project,
     projects,
+    projects_report,
     settings,
     setup,
     tasks,
     team,
+    team_report,
     time,
     timesheet,
+    timesheet_report,
     wall,
+    weeks_report,
 )
+from timetrack.pages import reports as reports_page
 from timetrack.states import protection
 from timetrack.states.base import show_error
 
@@ -33,6 +39,7 @@ __all__ = [
     "app",
     "calendar",
     "clients",
+    "clients_report",
     "dashboard",
     "join",
     "login",
@@ -40,13 +47,18 @@ __all__ = [
     "person",
     "project",
     "projects",
+    "projects_report",
+    "reports_page",
     "settings",
     "setup",
     "tasks",
     "team",
+    "team_report",
     "time",
     "timesheet",
+    "timesheet_report",
     "wall",
+    "weeks_report",
 ]
 
 
@@ -60,7 +72,16 @@ app = rx.App(
     head_components=theme.head_components(),
     toaster=None,
     api_transformer=[
-        Starlette(routes=[*health.routes, *auth.routes, *reports.routes, *installable.routes, *workspace.routes]),
+        Starlette(
+            routes=[
+                *health.routes,
+                *auth.routes,
+                *reports.routes,
+                *report_files.routes,
+                *installable.routes,
+                *workspace.routes,
+            ]
+        ),
         secured,
     ],
     backend_exception_handler=show_error,

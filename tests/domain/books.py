@@ -22,7 +22,7 @@ from tests.domain.model import DAY, HOME, START, ZONES, Kept, Refusal
 from tests.domain.week_model import WeekModel
 from tests.domain.whole_day_model import Outcome
 from timetrack import clock
-from timetrack.domain import audit, entry_list, periods, undo
+from timetrack.domain import audit, entry_list, periods, undo, worked_totals
 from timetrack.errors import TimetrackError
 from timetrack.models import BillingType, User
 
@@ -117,6 +117,10 @@ class Books(RuleBasedStateMachine):
     @invariant()
     def no_two_entries_share_a_second(self) -> None:
         assert self.session.scalar(text(OVERLAPPING)) == 0
+
+    @invariant()
+    def the_totals_kept_are_those_of_the_entries(self) -> None:
+        assert worked_totals.drifted_totals(self.session) == []
 
     @precondition(lambda self: self.model.entries)
     @invariant()

@@ -11,7 +11,7 @@ from sqlalchemy import text, update
 from sqlmodel import Session
 
 from tests import factories
-from tests.domain import entry_recipes, people_recipes, structure_recipes, timesheet_recipes
+from tests.domain import entry_recipes, people_recipes, report_recipes, structure_recipes, timesheet_recipes
 from tests.domain.people_recipes import LOGO, PASSWORD
 from tests.domain.people_recipes import hashed as _hashed
 from tests.factories import NOW
@@ -183,6 +183,7 @@ READS: dict[str, Recipe] = {
     "worked_totals.recount_totals": lambda s, _: worked_totals.recount_totals(s),
     **entry_recipes.READS,
     **people_recipes.READS,
+    **report_recipes.READS,
     **timesheet_recipes.READS,
 }
 """They change nothing that is worth a record."""

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from tests.domain.test_every_write import fail_after, listening, rows
 from tests.factories import FrozenClock
 from timetrack import clock, db
-from timetrack.domain import audit, auth, board, people
+from timetrack.domain import audit, auth, board, people, worked_totals
 from timetrack.domain.comparison import week_comparison
 from timetrack.domain.demo.creating import create_demo
 from timetrack.domain.demo.days import past_rows, running
@@ -81,6 +81,7 @@ def test_it_is_full_true_and_quickly_made() -> None:
             )
         )
         assert audit.broken_chains(session) == []
+        assert worked_totals.drifted_totals(session) == []
     assert counts[:3] == (6, 4, 9)
     assert 900 < counts[3] < 3000
     assert 60 <= counts[4] <= 70
@@ -138,6 +139,7 @@ def test_removing_leaves_nothing_and_tells_every_open_session() -> None:
     make()
     with db.reading() as session:
         assert audit.broken_chains(session) == []
+        assert worked_totals.drifted_totals(session) == []
 
 
 @pytest.mark.usefixtures("database", "frozen")

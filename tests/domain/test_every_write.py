@@ -1,4 +1,4 @@
-"""Every domain function is walked: what changes a row leaves an audit record of it and is announced."""
+"""Every domain function is walked: what changes a row leaves a record, is announced, and is in the totals."""
 
 import importlib
 import inspect
@@ -19,7 +19,7 @@ from tests.domain.access import Rows
 from tests.domain.recipes import FOUNDING, READS, WRITES, World, build_world
 from tests.factories import FrozenClock
 from timetrack import clock, db, domain
-from timetrack.domain import audit, auth
+from timetrack.domain import audit, auth, worked_totals
 
 TOPIC = re.compile(r"user:\d+|project:\d+|session:\d+|sessions:\d+|structure|team")
 
@@ -117,6 +117,7 @@ def check(before: Rows, last: int, topics: list[str]) -> None:
         assert recorded[key] == after.get(key)
     with db.transaction() as session:
         assert audit.broken_chains(session) == []
+        assert worked_totals.drifted_totals(session) == []
     assert topics
     assert all(TOPIC.fullmatch(topic) for topic in topics)
 

@@ -102,6 +102,8 @@ def pages(here: Portal) -> list[str]:
         *[place.path for place in PLACES],
         f"/projects/{here.project.project_id}",
         f"/people/{here.jonas.person.user_id}",
+        "/reports/projects",
+        "/reports/team",
     ]
 
 

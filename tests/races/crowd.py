@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from timetrack import db
-from timetrack.domain import audit
+from timetrack.domain import audit, worked_totals
 from timetrack.errors import TimetrackError
 
 Act = Callable[[Session], Any]
@@ -79,5 +79,5 @@ def counted(query: str) -> int:
 
 
 def broken() -> list[str]:
-    """What is wrong with the audit log."""
-    return committed(audit.broken_chains)
+    """What is wrong with the audit log, and which totals differ from their entries."""
+    return [*committed(audit.broken_chains), *committed(worked_totals.drifted_totals)]

@@ -153,6 +153,7 @@ SHOWS = {
     "FavouritesState": "open",
     "FiltersState": "open",
     "TimesheetState": "open earlier later show_this_week show_week_of show_day dismiss add_row remove_row copy_rows",
+    "ReportState": "open turn earlier later show_period show_between filter_by clear_filters",
     "AppState": "dismiss_notice show_notice take_back",
 }
 """What changes nothing but the tab: by state, its handlers. ``take_back`` does what a notice of this very tab offers, as

@@ -13,7 +13,7 @@ from sqlmodel import Session
 from tests import factories
 from tests.transfer.exports import FIXTURES, at, export
 from timetrack import clock, db
-from timetrack.domain import audit, entries, policy, projects, timer
+from timetrack.domain import audit, entries, policy, projects, timer, worked_totals
 from timetrack.domain.batches import Batch, import_batch
 from timetrack.domain.entry_list import EntryFilter, ListedEntry, entry_page, hours_per_day
 from timetrack.domain.people import people_by_email
@@ -92,6 +92,7 @@ def test_every_entry_has_its_audit_record_and_every_chain_holds(session: Session
     noted = session.execute(select(log.action, log.actor_id).where(log.subject_type == "time_entries")).all()
     assert noted == [("IMPORT", None)] * 2
     assert audit.broken_chains(session) == []
+    assert worked_totals.drifted_totals(session) == []
 
 
 def test_names_are_matched_however_they_are_capitalised(session: Session):
@@ -281,3 +282,4 @@ def test_two_imports_at_once_and_a_person_who_tracks_meanwhile_end_with_everythi
     assert sorted(batch.already for batch in batches) == [0, 890]
     with db.transaction() as session:
         assert audit.broken_chains(session) == []
+        assert worked_totals.drifted_totals(session) == []

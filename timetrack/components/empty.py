@@ -5,7 +5,7 @@ import reflex as rx
 from timetrack.components.kinds import Piece
 
 
-def empty(icon: str, title: str, sentence: Piece, action: rx.Component | None = None) -> rx.Component:
+def empty(icon: str, title: Piece, sentence: Piece, action: rx.Component | None = None) -> rx.Component:
     """Show a tile, what is missing, and the way to get it (a soft button)."""
     return rx.el.div(
         rx.el.span(rx.icon(icon, size=20), class_name="tt-empty-tile", aria_hidden="true"),

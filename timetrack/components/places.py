@@ -28,6 +28,7 @@ PLACES = (
     Place("/calendar", "Calendar", "calendar", key="c", is_tab=True),
     Place("/timesheet", "Timesheet", "table_2", key="h"),
     Place("/team", "Team", "users", key="b", is_tab=True),
+    Place("/reports", "Reports", "chart_column", "Analyse", key="r"),
     Place("/clients", "Clients", "building_2", "Manage", key="l"),
     Place("/projects", "Projects", "folder", "Manage", key="p"),
     Place("/tasks", "Tasks", "square_check", "Manage", key="k"),

@@ -21,6 +21,7 @@ STYLESHEETS = [
     "/settings.css",
     "/timesheet.css",
     "/calendar.css",
+    "/reports.css",
 ]
 SCRIPTS = [
     "/forms.js",
@@ -33,6 +34,7 @@ SCRIPTS = [
     "/board.js",
     "/settings.js",
     "/time.js",
+    "/reports.js",
 ]
 
 
