@@ -22,7 +22,7 @@ UNION ALL SELECT 'type', typname, '' FROM pg_type WHERE typnamespace = 'public':
 """
 CONSTRAINTS = """
 SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid)
-  FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+  FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND contype <> 't'
 """
 INDEXES = """
 SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index

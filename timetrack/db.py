@@ -80,10 +80,16 @@ def reading() -> Iterator[Session]:
 
 
 def constraint_error(broken: IntegrityError) -> Exception:
-    """The domain error for a violated constraint, or the violation itself where none is named."""
+    """The domain error for a violated constraint, or the violation itself where none is named.
+
+    Triggers that state a rule have their own sentence, as the hint.
+    """
     diagnosis = getattr(broken.orig, "diag", None)
     error = CONSTRAINT_ERRORS.get(getattr(diagnosis, "constraint_name", None) or "")
-    return error() if error else broken
+    sentence: str | None = getattr(diagnosis, "message_hint", None)
+    if error is None:
+        return broken
+    return error(sentence) if sentence else error()
 
 
 @lru_cache(maxsize=1)

@@ -163,6 +163,52 @@ class EntryInvoiced(TimetrackError):
     status = 409
 
 
+class InvoiceIssued(TimetrackError):
+    """This invoice is issued, so it stays as it is. Void it, or write a credit note; nothing was changed."""
+
+    code = "invoice_issued"
+    status = 409
+
+
+class InvoiceNotOpen(TimetrackError):
+    """This needs an issued invoice that is not void. Nothing was changed."""
+
+    code = "invoice_not_open"
+    status = 409
+
+
+class NumberTaken(TimetrackError):
+    """Another invoice has this number already. Change the pattern of the series; nothing was issued."""
+
+    code = "number_taken"
+    status = 409
+
+
+class AlreadyReplaced(TimetrackError):
+    """Another invoice replaces this one already. Nothing was saved."""
+
+    code = "already_replaced"
+    status = 409
+
+
+class MixedCurrencies(InvalidInput):
+    """An invoice is in one currency, and amounts are never converted. Nothing was saved."""
+
+    code = "mixed_currencies"
+
+
+class NothingToInvoice(InvalidInput):
+    """There is nothing here to put on an invoice. Nothing was saved."""
+
+    code = "nothing_to_invoice"
+
+
+class PaymentRefused(InvalidInput):
+    """What is paid stays between nothing and the total of the invoice. Nothing was saved."""
+
+    code = "payment_refused"
+
+
 class DatabaseUnsuitable(TimetrackError):
     """This database cannot be used."""
 
@@ -196,6 +242,24 @@ CONSTRAINT_ERRORS: dict[str, type[TimetrackError]] = {
     "fk_favourites_project_id": NotFound,
     "fk_favourites_task": NotFound,
     "uq_saved_filters_user_id_name": AlreadyExists,
+    "uq_tax_rates_name": AlreadyExists,
+    "uq_number_series_name": AlreadyExists,
+    "uq_invoices_number": NumberTaken,
+    "uq_invoices_replaces_id": AlreadyReplaced,
+    "fk_clients_tax_rate_id": NotFound,
+    "fk_invoice_line_items_tax_rate_id": NotFound,
+    "pk_invoiced_entries": EntryInvoiced,
+    "tg_time_entries_invoiced_stays": EntryInvoiced,
+    "tg_time_entries_invoiced_kept": EntryInvoiced,
+    "tg_invoiced_entries_fits": ChangedElsewhere,
+    "tg_invoices_stays": InvoiceIssued,
+    "tg_invoices_kept": InvoiceIssued,
+    "tg_invoice_line_items_on_insert": InvoiceIssued,
+    "tg_invoice_line_items_on_update": InvoiceIssued,
+    "tg_invoice_line_items_on_delete": InvoiceIssued,
+    "tg_invoices_void_holds_nothing": InvoiceNotOpen,
+    "tg_invoices_credited_within": InvoiceNotOpen,
+    "tg_payments_within": PaymentRefused,
     "pk_organisation": AlreadySetUp,
 }
 """What a violated constraint means to a person; every other violation is a fault of ours."""

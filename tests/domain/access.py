@@ -51,7 +51,9 @@ invited; of the logo."""
 OWN, REFUSED, NOTHING = "=", "-", "."
 ME = -1
 """Stands in a recipe for the key of whoever runs it."""
-UNRECORDED = {"audit_log", "sign_in_failures", "worked_totals"}
+UNRECORDED = {"audit_log", "sign_in_failures", "worked_totals", "invoiced_entries"}
+"""The log itself, failed tries, sums of what is recorded, and which entries an invoice bills: the record of a line has
+their hours, the issued document their keys."""
 Rows = dict[tuple[str, int], dict[str, Any]]
 
 

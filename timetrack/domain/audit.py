@@ -35,12 +35,19 @@ from timetrack.models import (
     Client,
     Favourite,
     Invitation,
+    Invoice,
+    InvoiceLineItem,
+    InvoiceTax,
+    NumberCounter,
+    NumberSeries,
     Organisation,
+    Payment,
     Project,
     ProjectMember,
     ProjectUserRate,
     SavedFilter,
     Task,
+    TaxRate,
     TimeEntry,
     User,
     UserSession,
@@ -48,13 +55,13 @@ from timetrack.models import (
 )
 
 CHANNEL = "timetrack"
-UNRECORDED = "ARRAY['password_hash', 'token_hash', 'logo']"
-"""What no record repeats: secrets, and the picture, of which the record has the hash."""
-UNSEEN = "ARRAY['password_hash', 'token_hash', 'logo', 'last_seen_at', 'expires_at']"
+UNRECORDED = "ARRAY['password_hash', 'token_hash', 'logo', 'line_items']"
+"""What no record repeats: secrets, and the picture and the issued document, of which the record has the hash."""
+UNSEEN = "ARRAY['password_hash', 'token_hash', 'logo', 'line_items', 'last_seen_at', 'expires_at']"
 """What moves without a record: these, and how long a session that is in use lasts."""
 SUBJECTS: tuple[type[SQLModel], ...] = (
     Organisation, User, UserSession, Client, Project, ProjectMember, ProjectUserRate, Task, TimeEntry, Invitation,
-    Favourite, SavedFilter,
+    Favourite, SavedFilter, TaxRate, NumberSeries, NumberCounter, Invoice, InvoiceLineItem, InvoiceTax, Payment,
 )  # fmt: skip
 Write = Insert | Update | Delete
 Changed = dict[str, Any]

@@ -4,7 +4,17 @@ from sqlmodel import SQLModel
 
 from timetrack.models.audit import AuditRecord
 from timetrack.models.base import table
+from timetrack.models.billing import InvoiceKind, NumberCounter, NumberSeries, TaxRate
 from timetrack.models.entries import DESCRIPTION_LENGTH, RateSource, TimeEntry
+from timetrack.models.invoices import (
+    Invoice,
+    InvoicedEntry,
+    InvoiceLineItem,
+    InvoiceStatus,
+    InvoiceTax,
+    LineKind,
+    Payment,
+)
 from timetrack.models.people import (
     DurationFormat,
     Invitation,
@@ -39,7 +49,17 @@ __all__ = [
     "DurationFormat",
     "Favourite",
     "Invitation",
+    "Invoice",
+    "InvoiceKind",
+    "InvoiceLineItem",
+    "InvoiceStatus",
+    "InvoiceTax",
+    "InvoicedEntry",
+    "LineKind",
+    "NumberCounter",
+    "NumberSeries",
     "Organisation",
+    "Payment",
     "Project",
     "ProjectMember",
     "ProjectStatus",
@@ -51,6 +71,7 @@ __all__ = [
     "SavedFilter",
     "SignInFailure",
     "Task",
+    "TaxRate",
     "Theme",
     "TimeEntry",
     "TimeFormat",

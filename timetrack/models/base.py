@@ -25,6 +25,9 @@ MONEY = Numeric(18, 4)
 
 HOURS = Numeric(10, 2)
 
+PERCENT = Numeric(7, 4)
+"""19 is 19 %."""
+
 
 def key() -> Column[Any]:
     """A table's own key."""
@@ -55,6 +58,11 @@ def filled(column: str, at_most: int) -> CheckConstraint:
 def not_negative(column: str) -> CheckConstraint:
     """``column`` is a number from zero up; numeric's NaN, which compares above every number, is none."""
     return CheckConstraint(f"{column} >= 0 AND {column} <> 'NaN'", name=column)
+
+
+def percent(column: str) -> CheckConstraint:
+    """``column`` is from 0 to 100."""
+    return CheckConstraint(f"{column} BETWEEN 0 AND 100", name=column)
 
 
 def currency_code(column: str = "currency") -> CheckConstraint:

@@ -65,8 +65,9 @@ class Organisation(SQLModel, table=True):
     """The one workspace of this installation.
 
     ``logo`` is a PNG that Timetrack itself wrote. ``rounding_minutes`` 0 is no rounding; a shorter entry than
-    ``minimum_entry_minutes`` counts as that long; both concern reports and invoices only. ``is_demo`` marks a workspace
-    of made-up people that may be removed as a whole.
+    ``minimum_entry_minutes`` counts as that long; both concern reports and invoices only. ``country`` is an ISO 3166
+    code; it, the bank's columns, ``payment_terms_days`` and ``invoice_notes`` are what new invoices start with.
+    ``is_demo`` marks a workspace of made-up people that may be removed as a whole.
     """
 
     __tablename__ = "organisation"
@@ -78,6 +79,12 @@ class Organisation(SQLModel, table=True):
         CheckConstraint("char_length(address) <= 1000", name="address"),
         CheckConstraint("char_length(tax_id) <= 100", name="tax_id"),
         CheckConstraint("octet_length(logo) <= 524288", name="logo"),
+        CheckConstraint("country ~ '^([A-Z]{2})?$'", name="country"),
+        CheckConstraint("iban ~ '^([A-Z]{2}[0-9]{2}[A-Z0-9]{11,30})?$'", name="iban"),
+        CheckConstraint("bic ~ '^([A-Z0-9]{8}|[A-Z0-9]{11})?$'", name="bic"),
+        CheckConstraint("char_length(bank_name) <= 200", name="bank_name"),
+        CheckConstraint("payment_terms_days BETWEEN 0 AND 3650", name="payment_terms_days"),
+        CheckConstraint("char_length(invoice_notes) <= 5000", name="invoice_notes"),
         one_of("rounding_mode", RoundingMode),
         filled("name", 200),
         currency_code(),
@@ -90,6 +97,12 @@ class Organisation(SQLModel, table=True):
     week_start: int = Field(default=1, sa_column=Column(SmallInteger, nullable=False, server_default="1"))
     address: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
     tax_id: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
+    country: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
+    iban: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
+    bic: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
+    bank_name: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
+    payment_terms_days: int = Field(default=14, sa_column=Column(SmallInteger, nullable=False, server_default="14"))
+    invoice_notes: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
     logo: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
     logo_sha256: bytes | None = Field(
         default=None, sa_column=Column(LargeBinary, Computed("sha256(logo)", persisted=True))

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import Column, Date, Index, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Column, Date, Index, SmallInteger, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from timetrack.models.base import HOURS, MONEY, currency_code, filled, instant, key, not_negative, one_of, reference
@@ -45,18 +45,33 @@ class Color(StrEnum):
 
 
 class Client(SQLModel, table=True):
-    """Who pays. ``currency`` is what their projects start with."""
+    """Who pays. ``currency`` is what their projects start with.
+
+    ``address``, ``country``, ``tax_id`` and ``email`` stand on their invoices; ``payment_terms_days`` and
+    ``tax_rate_id`` beat the workspace's where they are set.
+    """
 
     __tablename__ = "clients"
     __table_args__ = (
         Index("uq_clients_name", text("lower(name)"), unique=True),
         filled("name", 200),
         currency_code(),
+        CheckConstraint("char_length(address) <= 1000", name="address"),
+        CheckConstraint("char_length(tax_id) <= 100", name="tax_id"),
+        CheckConstraint("char_length(email) <= 320", name="email"),
+        CheckConstraint("country ~ '^([A-Z]{2})?$'", name="country"),
+        CheckConstraint("payment_terms_days BETWEEN 0 AND 3650", name="payment_terms_days"),
     )
 
     client_id: int = Field(default=None, sa_column=key())
     name: str = Field(sa_column=Column(Text, nullable=False))
     currency: str = Field(sa_column=Column(Text, nullable=False))
+    address: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
+    country: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
+    tax_id: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
+    email: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
+    payment_terms_days: int | None = Field(default=None, sa_column=Column(SmallInteger))
+    tax_rate_id: int | None = Field(default=None, sa_column=reference("tax_rates.tax_rate_id", nullable=True))
     archived_at: datetime | None = Field(default=None, sa_column=instant(nullable=True))
     created_at: datetime = Field(default=None, sa_column=instant(default=True))
 
