@@ -3,7 +3,7 @@
 Clients and the workspace get what stands on an invoice.
 
 Revision ID: 20261123_invoices
-Revises: 20261122_a_whole_day
+Revises: 20261123_worked_totals
 """
 
 import sqlalchemy as sa

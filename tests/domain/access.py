@@ -45,9 +45,10 @@ SIGNS = {
     "s": "Mira Ito's laptop",
     "i": r"Standing\(",
     "l": re.escape(repr(LOGO)[2:-1]),
+    "m": r"123\.45|60\.00|, 5400\)|(invoice|draft) [0-9]+",
 }
 """How an answer tells of Mira's client, project, task, entry, hours, favourite or filter, name, rate or session; of who is
-invited; of the logo."""
+invited; of the logo; of what is billed and paid."""
 OWN, REFUSED, NOTHING = "=", "-", "."
 ME = -1
 """Stands in a recipe for the key of whoever runs it."""

@@ -11,7 +11,14 @@ from sqlalchemy import text, update
 from sqlmodel import Session
 
 from tests import factories
-from tests.domain import entry_recipes, people_recipes, report_recipes, structure_recipes, timesheet_recipes
+from tests.domain import (
+    entry_recipes,
+    invoice_recipes,
+    people_recipes,
+    report_recipes,
+    structure_recipes,
+    timesheet_recipes,
+)
 from tests.domain.people_recipes import LOGO, PASSWORD
 from tests.domain.people_recipes import hashed as _hashed
 from tests.factories import NOW
@@ -72,6 +79,7 @@ class World:
     left: User
     logo_sha256: bytes
     change_id: UUID
+    billing: invoice_recipes.Billing
 
 
 def build_world(session: Session) -> World:
@@ -88,6 +96,7 @@ def build_world(session: Session) -> World:
     lead = factories.lead(session)
     ada, left = factories.person(session, role=Role.ADMIN, password_hash=_hashed()), factories.person(session)
     return World(
+        billing=invoice_recipes.build_billing(session, ada, mira),
         invited=invitations.add_invited_person(session, ada, name="Pia", email=f"pia.{ada.email}"),
         left=colleagues.deactivate_person(session, ada, user_id=left.user_id)[0],
         logo_sha256=workspace.set_logo(session, ada, png=LOGO).logo_sha256 or b"",
@@ -182,6 +191,7 @@ READS: dict[str, Recipe] = {
     "worked_totals.drifted_totals": lambda s, _: worked_totals.drifted_totals(s),
     "worked_totals.recount_totals": lambda s, _: worked_totals.recount_totals(s),
     **entry_recipes.READS,
+    **invoice_recipes.READS,
     **people_recipes.READS,
     **report_recipes.READS,
     **timesheet_recipes.READS,
@@ -233,6 +243,7 @@ WRITES: dict[str, Recipe] = {
     "timer.switch_timer": lambda s, w: timer.switch_timer(s, w.mira, description="Call"),
     "timer.resume_entry": lambda s, w: timer.resume_entry(s, w.mira, entry_id=w.entry.entry_id),
     **entry_recipes.WRITES,
+    **invoice_recipes.WRITES,
     **people_recipes.WRITES,
     **structure_recipes.WRITES,
     **timesheet_recipes.WRITES,

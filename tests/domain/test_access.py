@@ -27,7 +27,7 @@ HEAD = "| owner | colleague on the project | stranger to it | manager | administ
 TOLD = {"-": "–", "=": "own only", ".": "none there"}
 OBJECTS = (
     "client", "project", "task", "entry", "hours worked", "favourite, saved filter", "name of a colleague", "rate",
-    "session", "who is invited", "logo",
+    "session", "who is invited", "logo", "what is billed and paid",
 )  # fmt: skip
 
 

@@ -1,18 +1,31 @@
 """Clients: who the work is for and who pays."""
 
+from typing import Any, TypedDict, Unpack
+
 from sqlalchemy import func, insert, select, update
 from sqlmodel import Session
 
 from timetrack import clock
 from timetrack.db import first, rows
-from timetrack.domain import audit, money, policy
-from timetrack.domain.people import organisation
-from timetrack.domain.text import line
+from timetrack.domain import audit, bank, money, policy
+from timetrack.domain.people import organisation, parse_email
+from timetrack.domain.text import line, paragraph
 from timetrack.errors import InvalidInput, NotFound
 from timetrack.models import Client, User, table
 
 CLIENTS = table(Client)
 TOPICS = ("structure",)
+
+
+class ClientBilling(TypedDict, total=False):
+    """What an invoice says of a client; what is left out stays. Without terms and tax rate they are the workspace's."""
+
+    address: str
+    country: str
+    tax_id: str
+    email: str
+    payment_terms_days: int | None
+    tax_rate_id: int | None
 
 
 def visible_clients(session: Session, actor: User, *, archived: bool = False) -> list[Client]:
@@ -43,6 +56,14 @@ def set_client_currency(session: Session, actor: User, *, client_id: int, curren
     return _change(session, actor, "EDIT", client_id, currency=check_currency(currency))
 
 
+def edit_client_billing(session: Session, actor: User, *, client_id: int, **changes: Unpack[ClientBilling]) -> Client:
+    """Set what stands on a client's invoices from now on; those that are issued stay as they are.
+
+    Raises InvalidInput for what is no e-mail, country or term, NotFound for a tax rate that is not there.
+    """
+    return _change(session, actor, "EDIT", client_id, **_checked(dict(changes)))
+
+
 def archive_client(session: Session, actor: User, *, client_id: int) -> Client:
     """Put a client away; nothing of theirs is lost."""
     return _change(session, actor, "ARCHIVE", client_id, archived_at=clock.now())
@@ -61,6 +82,19 @@ def check_currency(code: str) -> str:
     return kept
 
 
+def _checked(changes: dict[str, Any]) -> dict[str, Any]:
+    if "address" in changes:
+        changes["address"] = paragraph(changes["address"], what="An address", at_most=1000)
+    if "country" in changes:
+        changes["country"] = bank.parse_country(changes["country"])
+    if "tax_id" in changes:
+        changes["tax_id"] = line(changes["tax_id"], what="A tax id", at_most=100)
+    if changes.get("email"):
+        changes["email"] = parse_email(changes["email"])
+    bank.check_terms(changes.get("payment_terms_days"))
+    return changes
+
+
 def _change(session: Session, actor: User, action: str, client_id: int, **values: object) -> Client:
     policy.require_lead(actor)
     locked = first(
@@ -68,6 +102,8 @@ def _change(session: Session, actor: User, action: str, client_id: int, **values
     )
     if locked is None:
         raise NotFound
+    if not values:
+        return locked
     change = update(CLIENTS).where(CLIENTS.c.client_id == client_id).values(**values)
     (made,) = audit.record(session, actor, action, change, *TOPICS)
     return Client(**made)

@@ -116,3 +116,19 @@ def own_favourites(actor: User) -> ColumnElement[bool]:
 def own_filters(actor: User) -> ColumnElement[bool]:
     """The saved filters of ``actor``, which are nobody else's business, as a condition."""
     return table(SavedFilter).c.user_id == actor.user_id
+
+
+def may_bill(actor: User) -> bool:
+    """Managers and administrators draft, issue, void and credit invoices, and record what was paid."""
+    return leads(actor)
+
+
+def require_biller(actor: User) -> None:
+    """Raise NotPermitted unless ``actor`` bills; invoices show the money of everybody."""
+    if not may_bill(actor):
+        raise NotPermitted("Only a manager sees and writes invoices. Nothing was changed.")
+
+
+def require_keeper_of_terms(actor: User) -> None:
+    """Raise NotPermitted unless ``actor`` keeps tax rates and series of numbers, as administrators do."""
+    require_admin(actor)

@@ -6,7 +6,7 @@ from sqlalchemy import LargeBinary, bindparam, exists, select, update
 from sqlmodel import Session
 
 from timetrack import db
-from timetrack.domain import audit, periods, policy
+from timetrack.domain import audit, bank, periods, policy
 from timetrack.domain.clients import check_currency
 from timetrack.domain.people import USERS, organisation
 from timetrack.domain.profile import check_week_start
@@ -25,7 +25,10 @@ _LOGO = db.Prepared(
 
 
 class WorkspaceChanges(TypedDict, total=False):
-    """What may be set; what is left out stays. Rounding concerns reports and invoices only."""
+    """What may be set; what is left out stays. Rounding concerns reports and invoices only.
+
+    From ``country`` on it is what new invoices start with.
+    """
 
     name: str
     address: str
@@ -36,6 +39,12 @@ class WorkspaceChanges(TypedDict, total=False):
     rounding_minutes: int
     rounding_mode: str
     minimum_entry_minutes: int
+    country: str
+    iban: str
+    bic: str
+    bank_name: str
+    payment_terms_days: int
+    invoice_notes: str
 
 
 def edit_workspace(session: Session, actor: User, **changes: Unpack[WorkspaceChanges]) -> Organisation:
@@ -112,6 +121,18 @@ def _checked(changes: dict[str, Any]) -> dict[str, Any]:
     if "week_start" in changes:
         check_week_start(changes["week_start"])
     _check_rounding(changes)
+    return _checked_for_invoices(changes)
+
+
+def _checked_for_invoices(changes: dict[str, Any]) -> dict[str, Any]:
+    for name, parse in (("country", bank.parse_country), ("iban", bank.parse_iban), ("bic", bank.parse_bic)):
+        if name in changes:
+            changes[name] = parse(changes[name])
+    if "bank_name" in changes:
+        changes["bank_name"] = line(changes["bank_name"], what="A bank's name", at_most=200)
+    if "invoice_notes" in changes:
+        changes["invoice_notes"] = paragraph(changes["invoice_notes"], what="The notes of invoices", at_most=5000)
+    bank.check_terms(changes.get("payment_terms_days"))
     return changes
 
 

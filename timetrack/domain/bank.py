@@ -1,0 +1,46 @@
+"""Bank accounts and countries as they stand on an invoice. Pure."""
+
+import re
+
+from timetrack.domain.text import plain
+from timetrack.errors import InvalidInput
+
+_IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}")
+_BIC = re.compile(r"[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?")
+LONGEST_TERMS = 3650
+
+
+def parse_iban(typed: str) -> str:
+    """An IBAN in capitals without blanks, or nothing. Raises InvalidInput where its check digits are not right."""
+    kept = re.sub(r"\s", "", plain(typed)).upper()
+    if kept and not (_IBAN.fullmatch(kept) and _remainder(kept) == 1):
+        raise InvalidInput("This is not an IBAN: a letter or a digit is wrong. Nothing was saved.")
+    return kept
+
+
+def parse_bic(typed: str) -> str:
+    """A BIC of 8 or 11 letters and digits, or nothing. Raises InvalidInput for any other."""
+    kept = re.sub(r"\s", "", plain(typed)).upper()
+    if kept and not _BIC.fullmatch(kept):
+        raise InvalidInput("A BIC has 8 or 11 letters and digits, like COBADEFFXXX. Nothing was saved.")
+    return kept
+
+
+def parse_country(typed: str) -> str:
+    """The two letters of a country after ISO 3166, or nothing. Raises InvalidInput for any other."""
+    kept = plain(typed).upper()
+    if kept and not re.fullmatch("[A-Z]{2}", kept):
+        raise InvalidInput("A country is two letters, like DE or US. Nothing was saved.")
+    return kept
+
+
+def check_terms(days: int | None) -> int | None:
+    """How many days a client has to pay. Raises InvalidInput for fewer than none, or more than ten years."""
+    if days is not None and days not in range(LONGEST_TERMS + 1):
+        raise InvalidInput(f"Payment terms are from 0 to {LONGEST_TERMS:,} days. Nothing was saved.")
+    return days
+
+
+def _remainder(iban: str) -> int:
+    """After ISO 7064: the first four go to the end, letters are numbers from 10 on, and modulo 97 is left."""
+    return int("".join(str(int(sign, 36)) for sign in iban[4:] + iban[:4])) % 97

@@ -1,0 +1,233 @@
+"""Invoices as they are read: with their client, what was paid, what is open, and where they stand today."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
+from sqlmodel import Session
+
+from timetrack.db import rows, value
+from timetrack.domain import policy
+from timetrack.domain.clients import CLIENTS
+from timetrack.domain.entry_rows import ENTRIES
+from timetrack.domain.invoices import document, invoice_rows, work
+from timetrack.domain.invoices.invoice_rows import INVOICES, LINKS
+from timetrack.domain.invoices.issuing import today
+from timetrack.errors import NotFound
+from timetrack.models import (
+    Invoice,
+    InvoiceKind,
+    InvoiceLineItem,
+    InvoiceStatus,
+    InvoiceTax,
+    NumberCounter,
+    Payment,
+    TimeEntry,
+    User,
+    table,
+)
+
+PAYMENTS, COUNTERS = table(Payment), table(NumberCounter)
+PAGE = 50
+
+
+class Standing(StrEnum):
+    """Where an invoice stands today. All but DRAFT and VOID follow from payments, credit notes, dates and the day."""
+
+    DRAFT = "DRAFT"
+    ISSUED = "ISSUED"
+    SENT = "SENT"
+    PARTLY_PAID = "PARTLY_PAID"
+    PAID = "PAID"
+    OVERDUE = "OVERDUE"
+    CREDITED = "CREDITED"
+    VOID = "VOID"
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An invoice, without its issued document, and what follows from other rows.
+
+    ``open_amount`` is what the client still owes of an issued invoice, negative when they are owed; else nothing.
+    ``replaced_by_id`` is the invoice that came in the place of a void one.
+    """
+
+    invoice: Invoice
+    client_name: str
+    paid_amount: Decimal
+    credited_amount: Decimal
+    open_amount: Decimal
+    standing: Standing
+    replaced_by_id: int | None
+
+
+@dataclass(frozen=True)
+class InvoiceFilter:
+    """Which invoices: of a client, that stand so, of a kind."""
+
+    client_id: int | None = None
+    standings: Sequence[Standing] = ()
+    kind: InvoiceKind | None = None
+
+
+def invoice_page(
+    session: Session,
+    actor: User,
+    *,
+    wanted: InvoiceFilter | None = None,
+    before_id: int | None = None,
+    at_most: int = PAGE,
+) -> list[Listed]:
+    """Invoices and credit notes, drafts among them, newest first; the page after the one that ended at ``before_id``."""
+    policy.require_biller(actor)
+    asked, found = wanted or InvoiceFilter(), _listed(today(session))
+    conditions: list[ColumnElement[bool]] = []
+    if asked.client_id is not None:
+        conditions.append(INVOICES.c.client_id == asked.client_id)
+    if asked.kind is not None:
+        conditions.append(INVOICES.c.kind == asked.kind)
+    if asked.standings:
+        conditions.append(standing(today(session)).in_(list(asked.standings)))
+    if before_id is not None:
+        conditions.append(INVOICES.c.invoice_id < before_id)
+    page = found.where(*conditions).order_by(INVOICES.c.invoice_id.desc()).limit(at_most)
+    return [_as_listed(row) for row in session.execute(page).mappings()]
+
+
+def visible_invoice(session: Session, actor: User, *, invoice_id: int) -> Listed:
+    """One invoice or credit note. Raises NotFound when there is none."""
+    policy.require_biller(actor)
+    found = session.execute(_listed(today(session)).where(INVOICES.c.invoice_id == invoice_id)).mappings().first()
+    if found is None:
+        raise NotFound("This invoice is not here any more.")
+    return _as_listed(found)
+
+
+def issued_document(session: Session, actor: User, *, invoice_id: int) -> tuple[document.Document, bytes]:
+    """What was issued, as it was frozen, and its SHA-256. Raises NotFound for a draft."""
+    policy.require_biller(actor)
+    frozen = select(INVOICES.c.line_items, INVOICES.c.line_items_sha256).where(INVOICES.c.invoice_id == invoice_id)
+    found = session.execute(frozen.where(INVOICES.c.number.is_not(None))).first()
+    if found is None:
+        raise NotFound("This invoice is not here, or a draft still.")
+    return found.line_items, bytes(found.line_items_sha256)
+
+
+def invoice_lines(session: Session, actor: User, *, invoice_id: int) -> list[InvoiceLineItem]:
+    """The lines of an invoice, in order."""
+    policy.require_biller(actor)
+    return invoice_rows.lines_of(session, invoice_id)
+
+
+def invoice_taxes(session: Session, actor: User, *, invoice_id: int) -> list[InvoiceTax]:
+    """The sums of an invoice per tax rate."""
+    policy.require_biller(actor)
+    return invoice_rows.taxes_of(session, invoice_id)
+
+
+def billed_entries(session: Session, actor: User, *, line_item_id: int) -> list[tuple[TimeEntry, int]]:
+    """The entries in a line, earliest first, each with the seconds it is billed for."""
+    policy.require_biller(actor)
+    wanted = select(ENTRIES, LINKS.c.seconds).join(LINKS, LINKS.c.entry_id == ENTRIES.c.entry_id)
+    found = session.execute(
+        wanted.where(LINKS.c.line_item_id == line_item_id).order_by(ENTRIES.c.start_time)
+    ).mappings()
+    listed = []
+    for row in found:
+        entry = dict(row)
+        seconds: int = entry.pop("seconds")
+        listed.append((value(TimeEntry, entry), seconds))
+    return listed
+
+
+def invoiced_on(session: Session, actor: User, *, entry_ids: Sequence[int]) -> dict[int, str]:
+    """Which of these entries are on an invoice, and on which: for whoever may see the entry, to show a lock."""
+    wanted = (
+        select(LINKS.c.entry_id, INVOICES.c.number, INVOICES.c.invoice_id)
+        .join(ENTRIES, ENTRIES.c.entry_id == LINKS.c.entry_id)
+        .join(INVOICES, INVOICES.c.invoice_id == LINKS.c.invoice_id)
+        .where(LINKS.c.entry_id.in_(entry_ids), policy.visible_entries(actor))
+    )
+    return {entry_id: work.place(number, invoice_id) for entry_id, number, invoice_id in session.execute(wanted)}
+
+
+def broken_invoices(session: Session) -> list[str]:
+    """Every issued document that is not what its hash says, and every series of numbers with a gap: for ``doctor``."""
+    issued = select(INVOICES.c.number, INVOICES.c.line_items, INVOICES.c.line_items_sha256)
+    broken = [
+        f"{number}: the issued document was altered"
+        for number, frozen, sha256 in session.execute(issued.where(INVOICES.c.number.is_not(None)))
+        if document.sha256(frozen) != bytes(sha256)
+    ]
+    numbers = (
+        select(func.count(INVOICES.c.invoice_id))
+        .where(INVOICES.c.series_id == COUNTERS.c.series_id, INVOICES.c.number_year == COUNTERS.c.year)
+        .scalar_subquery()
+    )
+    for counter in rows(
+        session, NumberCounter, select(COUNTERS).where(numbers != COUNTERS.c.last_number - COUNTERS.c.first_number + 1)
+    ):
+        broken.append(f"series {counter.series_id}, year {counter.year}: the numbers have a gap")
+    return broken
+
+
+def standing(day: date) -> ColumnElement[str]:
+    """Where an invoice stands on ``day``, over invoices: the only place that says so."""
+    invoices, left = INVOICES.c, _open()
+    is_bill = invoices.kind == InvoiceKind.INVOICE
+    return case(
+        (invoices.status != InvoiceStatus.ISSUED, invoices.status),
+        (and_(is_bill, left <= 0, _paid() <= 0, _credited() > 0), Standing.CREDITED),
+        (and_(is_bill, left <= 0), Standing.PAID),
+        (and_(is_bill, invoices.due_date < literal(day)), Standing.OVERDUE),
+        (and_(is_bill, or_(_paid() > 0, _credited() > 0)), Standing.PARTLY_PAID),
+        (invoices.sent_at.is_not(None), Standing.SENT),
+        else_=Standing.ISSUED,
+    )
+
+
+def _paid() -> ColumnElement[Decimal]:
+    paid = select(func.coalesce(func.sum(PAYMENTS.c.amount), 0)).where(PAYMENTS.c.invoice_id == INVOICES.c.invoice_id)
+    return paid.correlate(INVOICES).scalar_subquery()
+
+
+def _credited() -> ColumnElement[Decimal]:
+    notes = INVOICES.alias("notes")
+    taken = select(func.coalesce(func.sum(notes.c.total_amount), 0)).where(
+        notes.c.credits_id == INVOICES.c.invoice_id, notes.c.status == InvoiceStatus.ISSUED
+    )
+    return taken.correlate(INVOICES).scalar_subquery()
+
+
+def _open() -> ColumnElement[Decimal]:
+    return INVOICES.c.total_amount - _paid() - _credited()
+
+
+def _listed(day: date) -> Select[Any]:
+    later = INVOICES.alias("later")
+    replaced = select(func.max(later.c.invoice_id)).where(
+        later.c.replaces_id == INVOICES.c.invoice_id, later.c.status != InvoiceStatus.VOID
+    )
+    return select(
+        *(column for column in INVOICES.c if column.name != "line_items"),
+        CLIENTS.c.name.label("client_name"),
+        _paid().label("paid_amount"),
+        _credited().label("credited_amount"),
+        _open().label("open_amount"),
+        standing(day).label("standing"),
+        replaced.correlate(INVOICES).scalar_subquery().label("replaced_by_id"),
+    ).join(CLIENTS, CLIENTS.c.client_id == INVOICES.c.client_id)
+
+
+def _as_listed(found: Any) -> Listed:
+    row = dict(found)
+    names = ("client_name", "paid_amount", "credited_amount", "open_amount", "replaced_by_id")
+    others = {name: row.pop(name) for name in names}
+    stands = Standing(row.pop("standing"))
+    is_due = row["kind"] == InvoiceKind.INVOICE and row["status"] == InvoiceStatus.ISSUED
+    others["open_amount"] = others["open_amount"] if is_due else Decimal(0)
+    return Listed(invoice=value(Invoice, row | {"line_items": None}), standing=stands, **others)

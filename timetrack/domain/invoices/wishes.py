@@ -1,0 +1,53 @@
+"""What somebody wants on an invoice, before it is one."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+DEFAULT_TAX = 0
+"""Stands for the client's tax rate, or else the workspace's default; None is no tax."""
+
+
+@dataclass(frozen=True)
+class ExtraLine:
+    """A line for anything but tracked time; ``rate`` is what one of ``unit`` costs."""
+
+    description: str
+    rate: Decimal
+    quantity: Decimal = Decimal(1)
+    unit: str = ""
+    discount_percent: Decimal = Decimal(0)
+    tax_rate_id: int | None = DEFAULT_TAX
+
+
+@dataclass(frozen=True)
+class FixedAmount:
+    """An amount of a project that is billed at a fixed one: a milestone, or with None what is left of its budget."""
+
+    project_id: int
+    amount: Decimal | None = None
+    description: str = ""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Work of a client that began from ``first_day`` to ``last_day`` in the workspace's zone, whenever where None.
+
+    Without ``project_ids`` all that the client has by the hour. A discount is in percent, or else an amount. Without
+    ``notes`` the invoice has the workspace's, without dates the day of issue and the client's terms.
+    """
+
+    client_id: int
+    first_day: date | None = None
+    last_day: date | None = None
+    project_ids: tuple[int, ...] | None = None
+    fixed: tuple[FixedAmount, ...] = ()
+    extras: tuple[ExtraLine, ...] = ()
+    tax_rate_id: int | None = DEFAULT_TAX
+    discount_percent: Decimal | None = None
+    discount_amount: Decimal = Decimal(0)
+    notes: str | None = None
+    invoice_date: date | None = None
+    due_date: date | None = None
+    series_id: int | None = None
+    replaces_id: int | None = None

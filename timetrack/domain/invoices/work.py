@@ -1,0 +1,182 @@
+"""Work that no invoice has yet: what a line is made of, found per project, task and rate."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, any_, func, literal, select
+from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
+from sqlmodel import Session
+
+from timetrack.db import first, rows
+from timetrack.domain import periods
+from timetrack.domain.clients import CLIENTS
+from timetrack.domain.entry_rows import ENTRIES
+from timetrack.domain.invoices.invoice_rows import INVOICES, LINKS
+from timetrack.domain.people import USERS
+from timetrack.domain.projects import PROJECTS
+from timetrack.domain.rounding import Rounding
+from timetrack.domain.tasks import TASKS
+from timetrack.errors import EntryInvoiced, InvalidInput, NotFound
+from timetrack.models import BillingType, Client, Organisation, Project, RateSource
+
+Conditions = list[ColumnElement[bool]]
+_ANY_DAY = (None, None)
+
+
+@dataclass(frozen=True)
+class Work:
+    """Entries of one project, task and rate, earliest first, with the seconds that each counts for."""
+
+    project_id: int
+    project_name: str
+    billing_type: str
+    task_id: int | None
+    task_name: str | None
+    hourly_rate: Decimal
+    currency: str
+    has_rate: bool
+    entry_ids: Sequence[int]
+    seconds: Sequence[int]
+
+    @property
+    def description(self) -> str:
+        """How a line for it reads: “Portal · Wireframes”."""
+        return f"{self.project_name} · {self.task_name}" if self.task_name else self.project_name
+
+
+@dataclass(frozen=True)
+class Span:
+    """Work of a client: that began between two instants, on some projects or on all."""
+
+    client_id: int
+    since: datetime | None
+    until: datetime | None
+    project_ids: Sequence[int] | None = None
+
+    def conditions(self, *, running: bool = False) -> Conditions:
+        """What is billable and done in it, or ``running``, invoiced or not, over entries and projects."""
+        entries = ENTRIES.c
+        found: Conditions = [
+            PROJECTS.c.client_id == self.client_id,
+            entries.is_billable,
+            entries.end_time.is_(None) if running else entries.end_time.is_not(None),
+        ]
+        if self.since is not None:
+            found.append(entries.start_time >= self.since)
+        if self.until is not None:
+            found.append(entries.start_time < self.until)
+        if self.project_ids is not None:
+            found.append(entries.project_id == any_(literal(list(self.project_ids), ARRAY(BigInteger))))
+        return found
+
+
+def span_of(
+    workspace: Organisation,
+    client_id: int,
+    first_day: date | None,
+    last_day: date | None,
+    project_ids: Sequence[int] | None,
+) -> Span:
+    """The work that began on these days in the workspace's zone. An entry over midnight belongs to its first day."""
+    if (first_day is None) != (last_day is None):
+        raise InvalidInput("A period has a first and a last day. Nothing was saved.")
+    if first_day is None or last_day is None:
+        return Span(client_id, *_ANY_DAY, project_ids)
+    if last_day < first_day:
+        raise InvalidInput("A period ends on its first day or later. Nothing was saved.")
+    since, until = (
+        periods.day_start(first_day, workspace.timezone),
+        periods.day_start(last_day + periods.ONE_DAY, workspace.timezone),
+    )
+    return Span(client_id, since, until, project_ids)
+
+
+def not_invoiced() -> ColumnElement[bool]:
+    """The entries that no invoice has, as a condition."""
+    return ~select(LINKS.c.entry_id).where(LINKS.c.entry_id == ENTRIES.c.entry_id).exists()
+
+
+def lock_workers(session: Session, span: Span) -> list[int]:
+    """Lock everyone whose work would be billed, in one order; their keys. They may have left since."""
+    wanted = select(ENTRIES.c.user_id).join(PROJECTS, PROJECTS.c.project_id == ENTRIES.c.project_id)
+    found = session.scalars(wanted.where(*span.conditions(), not_invoiced()).distinct()).all()
+    lock = select(USERS.c.user_id).where(USERS.c.user_id.in_(found)).order_by(USERS.c.user_id)
+    return list(session.scalars(lock.with_for_update(key_share=True)))
+
+
+def uninvoiced(session: Session, span: Span, rounding: Rounding, *, people: Sequence[int] | None = None) -> list[Work]:
+    """The work that no invoice has, by name of project and task, the higher rate first; of ``people`` or of everyone.
+
+    Entries to which no rule gave a rate come by themselves: ``has_rate`` tells.
+    """
+    entries, has_rate = ENTRIES.c, ENTRIES.c.rate_source != RateSource.NONE
+    key: tuple[Any, ...] = (
+        *PROJECTS.c["project_id", "name", "billing_type"],
+        *TASKS.c["task_id", "name"],
+        *entries["hourly_rate", "currency"],
+        has_rate,
+    )
+    in_order = (entries.start_time, entries.entry_id)
+    wanted = (
+        select(
+            *key,
+            func.array_agg(aggregate_order_by(entries.entry_id, *in_order)),
+            func.array_agg(aggregate_order_by(rounding.billed_column(entries.duration_seconds), *in_order)),
+        )
+        .select_from(ENTRIES)
+        .join(PROJECTS, PROJECTS.c.project_id == entries.project_id)
+        .outerjoin(TASKS, TASKS.c.task_id == entries.task_id)
+        .where(*span.conditions(), not_invoiced())
+        .group_by(*key)
+        .order_by(
+            func.lower(PROJECTS.c.name), PROJECTS.c.project_id, func.lower(TASKS.c.name), entries.hourly_rate.desc()
+        )
+    )
+    if people is not None:
+        wanted = wanted.where(entries.user_id == any_(literal(list(people), ARRAY(BigInteger))))
+    return [Work(*found) for found in session.execute(wanted)]
+
+
+def refuse_where_invoiced(session: Session, span: Span) -> None:
+    """Raise EntryInvoiced, naming the invoice, where there is work but another invoice has it."""
+    wanted = (
+        select(INVOICES.c.number, INVOICES.c.invoice_id)
+        .select_from(ENTRIES)
+        .join(PROJECTS, PROJECTS.c.project_id == ENTRIES.c.project_id)
+        .join(LINKS, LINKS.c.entry_id == ENTRIES.c.entry_id)
+        .join(INVOICES, INVOICES.c.invoice_id == LINKS.c.invoice_id)
+        .where(*span.conditions())
+        .order_by(INVOICES.c.invoice_id.desc())
+        .limit(1)
+    )
+    found = session.execute(wanted).first()
+    if found is not None:
+        raise EntryInvoiced(f"This work is on {place(found.number, found.invoice_id)} already. Nothing was saved.")
+
+
+def place(number: str | None, invoice_id: int) -> str:
+    """What to call an invoice that may be a draft: invoice 2026-0007, draft 12."""
+    return f"invoice {number}" if number else f"draft {invoice_id}"
+
+
+def client_of(session: Session, client_id: int) -> Client:
+    """Who pays. Raises NotFound when there is nobody."""
+    found = first(session, Client, select(CLIENTS).where(CLIENTS.c.client_id == client_id))
+    if found is None:
+        raise NotFound("This client is not here any more. Nothing was saved.")
+    return found
+
+
+def projects_of(session: Session, client: Client, project_ids: Sequence[int]) -> dict[int, Project]:
+    """Projects of a client, by key. Raises InvalidInput for one of another, and for one that is not billed."""
+    wanted = select(PROJECTS).where(PROJECTS.c.project_id.in_(project_ids), PROJECTS.c.client_id == client.client_id)
+    found = {project.project_id: project for project in rows(session, Project, wanted)}
+    if found.keys() != set(project_ids):
+        raise InvalidInput(f"One of these is not a project of {client.name}. Nothing was saved.")
+    for project in found.values():
+        if project.billing_type == BillingType.NON_BILLABLE:
+            raise InvalidInput(f"“{project.name}” is not billed, so it is on no invoice. Nothing was saved.")
+    return found
