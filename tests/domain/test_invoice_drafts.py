@@ -10,7 +10,7 @@ from sqlmodel import Session
 from tests import factories
 from tests.domain import billing
 from tests.domain.billing import extra
-from timetrack.domain import entries, people, workspace
+from timetrack.domain import clients, colleagues, entries, people, workspace
 from timetrack.domain.invoices import drafting, invoice_rows, lines, reading
 from timetrack.domain.invoices.wishes import FixedAmount, Wish
 from timetrack.errors import EntryInvoiced, InvalidInput, MixedCurrencies, NotFound, NothingToInvoice
@@ -153,8 +153,6 @@ def test_fixed_projects_bill_a_stated_amount_with_their_entries(session: Session
 
 
 def test_tax_is_the_lines_or_the_clients_or_the_workspaces(session: Session, opal: Client, manager: User) -> None:
-    from timetrack.domain import clients
-
     low, high, none = billing.vat(session, "7"), billing.vat(session, is_default=True), billing.vat(session, "0")
     lead = factories.lead(session)
     made = drafting.draft(
@@ -266,8 +264,6 @@ def test_a_draft_that_goes_frees_its_entries(session: Session, opal: Client, mir
 
 
 def test_people_who_left_are_billed_too(session: Session, opal: Client, mira: User) -> None:
-    from timetrack.domain import colleagues
-
     billing.work(session, mira, billing.billed_project(session, opal))
     colleagues.deactivate_person(session, factories.lead(session), user_id=mira.user_id)
     assert billing.drafted(session, opal).total_amount == 95
