@@ -12,10 +12,10 @@ from sqlmodel import Session
 from timetrack import clock
 from timetrack.domain import money, policy, worked_totals
 from timetrack.domain.entry_list import Hours
-from timetrack.models import TimeEntry, User, table
+from timetrack.models import InvoicedEntry, TimeEntry, User, table
 from timetrack.models.base import INSTANT
 
-ENTRIES, USERS = table(TimeEntry), table(User)
+ENTRIES, USERS, LINKS = table(TimeEntry), table(User), table(InvoicedEntry)
 EVER = (datetime(1900, 1, 1, tzinfo=UTC), datetime(2300, 1, 1, tzinfo=UTC))
 
 
@@ -72,11 +72,13 @@ def total(shares: Iterable[Share]) -> Hours:
     return Hours(sum(share.hours.seconds for share in kept), sum(share.hours.billable_seconds for share in kept))
 
 
-def value_per_project(session: Session, actor: User, project_ids: Sequence[int]) -> dict[int, Value]:
+def value_per_project(
+    session: Session, actor: User, project_ids: Sequence[int], *, unbilled: bool = False
+) -> dict[int, Value]:
     """What the billable work on some projects comes to: a line per rate, each rounded as it is printed.
 
-    What runs still is not billable yet, and work without a rate comes to nothing. Raises NotPermitted for who does not
-    lead.
+    What runs still is not billable yet, and work without a rate comes to nothing. ``unbilled`` counts only what no
+    invoice has, a draft included. Raises NotPermitted for who does not lead.
     """
     policy.require_lead(actor)
     entries = ENTRIES.c
@@ -84,6 +86,8 @@ def value_per_project(session: Session, actor: User, project_ids: Sequence[int])
     wanted = select(*line, func.sum(entries.duration_seconds), func.count(), func.min(entries.start_time)).where(
         entries.project_id.in_(project_ids), entries.is_billable, entries.end_time.is_not(None), entries.hourly_rate > 0
     )
+    if unbilled:
+        wanted = wanted.where(~select(LINKS.c.entry_id).where(LINKS.c.entry_id == entries.entry_id).exists())
     found: dict[int, Value] = {}
     for project_id, currency, hourly_rate, seconds, count, oldest_time in session.execute(wanted.group_by(*line)):
         amount = money.line_amount(int(seconds), hourly_rate, currency)

@@ -71,7 +71,7 @@ class DashboardState(AppState):
     @guarded
     async def open(self) -> AsyncIterator[None]:
         """Show the figures, then what only who leads sees, and keep both fresh while the page is open."""
-        self._watch(f"user:{self._actor.user_id}", "structure")
+        self._watch(f"user:{self._actor.user_id}", "structure", "invoices")
         self._show_found(await self._read(_look))
         yield
         await self._look_at_business()
@@ -148,7 +148,7 @@ def _business(session: Session, actor: User) -> Business:
     now = clock.now()
     return Business(
         projects=all_projects,
-        unbilled=project_hours.value_per_project(session, actor, by_hour),
+        unbilled=project_hours.value_per_project(session, actor, by_hour, unbilled=True),
         hours=project_hours.hours_per_project(session, actor, project_ids=budgeted) if budgeted else {},
         recent=project_hours.hours_per_project(session, actor, project_ids=budgeted, bounds=(now - PACE, now))
         if budgeted
