@@ -10,6 +10,7 @@ import psycopg
 from timetrack import db, postgres, schema
 from timetrack.config import settings
 from timetrack.domain import audit, worked_totals
+from timetrack.domain.invoices import reading
 from timetrack.errors import TimetrackError
 
 SAMPLE_ZONES = ("Europe/Berlin", "America/St_Johns", "Pacific/Apia")
@@ -42,6 +43,7 @@ def findings() -> Iterator[Finding]:
         "migrations": _migrations,
         "audit": _audit_chain,
         "totals": _totals,
+        "invoices": _invoices,
     }
     for subject, check in checks.items():
         found = _checked(subject, check)
@@ -118,6 +120,16 @@ def _totals() -> str:
             " The entries are right. Run: python -m timetrack recount"
         )
     return "the totals of reports equal their entries to the second"
+
+
+def _invoices() -> str:
+    with db.transaction() as session:
+        broken = reading.broken_invoices(session)
+    if broken:
+        raise Problem(
+            f"{', '.join(broken[:SHOWN_CHAINS])}. Compare with a backup; Timetrack itself never changes what was issued."
+        )
+    return "every issued document is as it was issued, and numbers have no gap"
 
 
 def _connected() -> psycopg.Connection:

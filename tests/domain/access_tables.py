@@ -240,6 +240,7 @@ WITHOUT_ACTOR = {
     "board.board": "read once for everybody; states/board_shown.py leaves out what a viewer may not see",
     "board.board_of": "as above",
     "invitations.accept_invitation": "the link is the permission",
+    "invoices.reading.broken_invoices": "doctor, on the command line",
     "people.organisation": "the workspace's name and zone are everybody's",
     "people.people_by_email": "the command line",
     "timer.running_entry": "the dashboard, with the actor's own key",
