@@ -125,6 +125,7 @@ READS: dict[str, Recipe] = {
     "invoices.work.client_of": lambda s, w: work.client_of(s, w.billing.client.client_id),
     "invoices.work.lock_workers": lambda s, w: work.lock_workers(s, _span(s, w)),
     "invoices.work.projects_of": lambda s, w: work.projects_of(s, w.billing.client, [w.billing.project.project_id]),
+    "invoices.work.refuse_invoiced": lambda s, w: work.refuse_invoiced(s, [w.entry.entry_id]),
     "invoices.work.refuse_where_invoiced": lambda s, w: work.refuse_where_invoiced(s, _span(s, w, client=w.client)),
     "invoices.work.uninvoiced": lambda s, w: work.uninvoiced(s, _span(s, w), Rounding()),
     "payments.open_amount": lambda s, w: payments.open_amount(s, w.billing.issued),

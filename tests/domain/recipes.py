@@ -152,6 +152,7 @@ READS: dict[str, Recipe] = {
     ),
     "entry_rows.colliding_entries": lambda s, w: entry_rows.colliding_entries(s, w.mira.user_id, NOW, None),
     "entry_rows.look_around": lambda s, w: entry_rows.look_around(s, w.mira, NOW, None, project_id=None, task_id=None),
+    "people.lock_workspace": lambda s, _: people.lock_workspace(s),
     "people.lock_person": lambda s, w: people.lock_person(s, w.mira.user_id),
     "people.lock_colleague": lambda s, w: people.lock_colleague(s, w.ada, w.mira.user_id),
     "people.organisation": lambda s, _: people.organisation(s),

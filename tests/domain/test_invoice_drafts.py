@@ -1,6 +1,6 @@
 """Drafts: which work comes on them, in which lines and at which rate; what is refused; what a preview shows."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -13,7 +13,14 @@ from tests.domain.billing import extra
 from timetrack.domain import clients, colleagues, entries, people, workspace
 from timetrack.domain.invoices import drafting, invoice_rows, lines, reading
 from timetrack.domain.invoices.wishes import FixedAmount, Wish
-from timetrack.errors import EntryInvoiced, InvalidInput, MixedCurrencies, NotFound, NothingToInvoice
+from timetrack.errors import (
+    ChangedElsewhere,
+    EntryInvoiced,
+    InvalidInput,
+    MixedCurrencies,
+    NotFound,
+    NothingToInvoice,
+)
 from timetrack.models import Client, Invoice, User
 
 FEBRUARY = {"first_day": date(2026, 2, 1), "last_day": date(2026, 2, 28)}
@@ -202,6 +209,8 @@ def test_what_cannot_be_on_an_invoice_is_refused(session: Session, opal: Client,
         ({"project_ids": (foreign.project_id,)}, "not a project of Opal"),
         ({"first_day": date(2026, 2, 2), "last_day": date(2026, 2, 1)}, "ends on its first day"),
         ({"first_day": date(2026, 2, 2)}, "a first and a last day"),
+        ({"first_day": date(2026, 2, 2), "last_day": date.max}, "year 9999 is out of range"),
+        ({"first_day": date.min, "last_day": date(2026, 2, 2)}, "year 1 is out of range"),
         ({"extras": (extra("-1"),)}, "A price is a number from zero"),
         ({"extras": (extra("1", "-1"),)}, "A quantity is a number from zero"),
         ({"extras": (extra("NaN"),)}, "A price"),
@@ -229,6 +238,27 @@ def test_who_comes_second_is_told_where_the_work_is(session: Session, opal: Clie
     made = billing.drafted(session, opal)
     with pytest.raises(EntryInvoiced, match=rf"on draft {made.invoice_id} already"):
         billing.drafted(session, opal)
+
+
+def test_a_draft_is_the_preview_that_was_seen_or_refused(
+    session: Session, opal: Client, mira: User, manager: User
+) -> None:
+    portal, audit = (billing.billed_project(session, opal, name=name) for name in ("Portal", "Audit"))
+    billing.work(session, mira, portal, day=2)
+    entry = billing.work(session, mira, audit, day=3)
+    wish = Wish(opal.client_id, discount_percent=Decimal(10))
+    seen = drafting.preview(session, manager, wish=wish)
+    entries.edit_entry(session, mira, entry_id=entry.entry_id, end_time=entry.end_time + timedelta(seconds=4))
+    with pytest.raises(ChangedElsewhere, match=r"it came to €171\.00 and comes to €171\.10 now"):
+        drafting.draft(session, manager, wish=wish, seen=seen)
+    seen = drafting.preview(session, manager, wish=wish)
+    other = billing.drafted(session, opal, project_ids=(audit.project_id,))
+    with pytest.raises(EntryInvoiced, match=rf"Some of this work is on draft {other.invoice_id} by now"):
+        drafting.draft(session, manager, wish=wish, seen=seen)
+    drafting.delete_draft(session, manager, invoice_id=other.invoice_id)
+    made = drafting.draft(session, manager, wish=wish, seen=seen)
+    assert made.total_amount == seen.sums.total_amount == Decimal("171.10")
+    billing.settle(session)
 
 
 def test_lines_of_a_draft_are_added_changed_and_taken_out(

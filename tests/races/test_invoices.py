@@ -1,7 +1,7 @@
 """Who drafts, issues, pays and edits at once: no entry on two invoices, no gap in the numbers, nothing half done."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,10 +13,10 @@ from tests.domain import billing
 from tests.domain.billing import extra
 from tests.races.crowd import at_once, broken, committed, counted, kinds, one_behind_the_other
 from timetrack.domain import entries, payments
-from timetrack.domain.invoices import credit_notes, drafting, issuing, lines, reading, voiding
-from timetrack.domain.invoices.wishes import Wish
+from timetrack.domain.invoices import credit_notes, drafting, issuing, lines, numbering, reading, taxes, voiding
+from timetrack.domain.invoices.wishes import FixedAmount, Wish
 from timetrack.errors import EntryInvoiced
-from timetrack.models import Client, Project, User
+from timetrack.models import Client, InvoiceKind, Project, TaxRate, User
 
 CROWD = 8
 UNEVEN = """
@@ -41,7 +41,8 @@ SELECT count(*) FROM (SELECT number_sequence - row_number() OVER (PARTITION BY s
 
 @pytest.fixture
 def opal(lead: User) -> Client:
-    """Who pays."""
+    """Who pays. The series is there, for whoever makes the first holds all others up."""
+    committed(lambda session: numbering.default_series(session, lead, InvoiceKind.INVOICE))
     return committed(lambda session: factories.client(session, name="Opal"))
 
 
@@ -91,6 +92,66 @@ def test_numbers_issued_at_once_are_unique_and_without_a_gap(lead: User, opal: C
     numbers = sorted(one.number for one in results if hasattr(one, "number"))
     assert numbers == [f"2026-{n:04d}" for n in range(1, 3 * CROWD)]
     sound()
+
+
+def test_each_year_counts_by_itself_whoever_issues(lead: User, opal: Client) -> None:
+    drafts = [committed(lambda session: billing.drafted(session, opal, extra())).invoice_id for _ in range(2 * CROWD)]
+
+    def issue(at: int) -> Callable[[Session], Any]:
+        day = date(2026 + at % 2, 1, 1 + at)
+        return lambda session: issuing.issue(session, lead, invoice_id=drafts[at], invoice_date=day)
+
+    results = at_once([issue(at) for at in range(2 * CROWD)])
+    assert kinds(results) == {"Invoice": 2 * CROWD}
+    numbers = sorted(one.number for one in results)
+    assert numbers == [f"{year}-{n:04d}" for year in (2026, 2027) for n in range(1, CROWD + 1)]
+    sound()
+
+
+def test_what_is_left_of_a_budget_is_billed_once(lead: User, opal: Client) -> None:
+    """There is no entry and so nobody to wait for: the project is."""
+    terms = {"billing_type": "FIXED", "budget_amount": Decimal(1000)}
+    site = committed(lambda session: billing.billed_project(session, opal, name="Site", **terms))
+    at_once([draft(lead, opal, fixed=(FixedAmount(site.project_id),))] * CROWD)
+    assert counted("SELECT sum(total_amount) FROM invoices") == 1000
+    sound()
+
+
+def test_of_two_who_saw_overlapping_work_the_second_is_told(
+    lead: User, mira: User, opal: Client, portal: Project
+) -> None:
+    other = committed(lambda session: billing.billed_project(session, opal, name="Other"))
+    for day, project in enumerate((portal, other), start=2):
+        committed(lambda session, p=project, d=day: billing.work(session, mira, p, day=d))
+    everything = Wish(opal.client_id)
+    seen = committed(lambda session: drafting.preview(session, lead, wish=everything))
+    first, second = one_behind_the_other(
+        draft(lead, opal, project_ids=(other.project_id,)),
+        lambda session: drafting.draft(session, lead, wish=everything, seen=seen),
+    )
+    assert isinstance(second, EntryInvoiced)
+    assert second.message == f"Some of this work is on draft {first.invoice_id} by now. Nothing was saved."
+    assert counted("SELECT count(*) FROM invoices") == 1
+    sound()
+
+
+def test_one_tax_rate_and_one_series_is_the_default_whoever_makes_them(lead: User) -> None:
+    def rate(at: int) -> Callable[[Session], Any]:
+        return lambda session: billing.vat(session, name=f"VAT {at}", is_default=True)
+
+    def series(at: int) -> Callable[[Session], Any]:
+        return lambda session: numbering.add_series(
+            session, lead, kind="INVOICE", name=f"Series {at}", pattern=f"{at}-{{N}}"
+        )
+
+    at_once([lambda session: numbering.default_series(session, lead, InvoiceKind.INVOICE)] * CROWD)
+    assert counted("SELECT count(*) FROM number_series") == 1
+    made = at_once([rate(at) for at in range(CROWD)] + [series(at) for at in range(CROWD)])
+    assert kinds(made) == {"TaxRate": CROWD, "NumberSeries": CROWD}
+    keys = [one.tax_rate_id for one in made if isinstance(one, TaxRate)]
+    at_once([lambda s, key=key: taxes.edit_tax_rate(s, lead, tax_rate_id=key, is_default=True) for key in keys])
+    for table in ("tax_rates", "number_series"):
+        assert counted(f"SELECT count(*) FROM {table} WHERE is_default") == 1
 
 
 def test_one_draft_is_issued_once(lead: User, opal: Client) -> None:

@@ -60,6 +60,11 @@ def organisation(session: Session) -> Organisation:
     return found
 
 
+def lock_workspace(session: Session) -> None:
+    """Wait for and lock the workspace, for what may be made only once in it: two who begin it at once take turns."""
+    session.execute(select(table(Organisation).c.organisation_id).with_for_update(key_share=True))
+
+
 def visible_people(session: Session, actor: User) -> list[User]:
     """The people whose time ``actor`` may look at, by name, themselves first."""
     found = rows(session, User, select(USERS).where(policy.visible_people(actor)).order_by(USERS.c.name))

@@ -16,11 +16,11 @@ from timetrack.domain.batches.values import insert_rows
 from timetrack.domain.clients import CLIENTS
 from timetrack.domain.entries import LONGEST
 from timetrack.domain.entry_rows import ENTRIES
-from timetrack.domain.people import organisation
+from timetrack.domain.people import lock_workspace, organisation
 from timetrack.domain.periods import zone_of
 from timetrack.domain.projects import PROJECTS
 from timetrack.domain.tasks import TASKS
-from timetrack.models import Organisation, RateSource, User, table
+from timetrack.models import RateSource, User
 
 AT_ONCE = 5000
 
@@ -36,7 +36,7 @@ def import_batch(session: Session, actor: User | None, *, rows: Sequence[BatchRo
     if actor is not None:
         policy.require_lead(actor)
     zone = zone_of(timezone).key
-    session.execute(select(table(Organisation).c.organisation_id).with_for_update(key_share=True))
+    lock_workspace(session)
     workspace = organisation(session)
     structure = find_structure(session, rows)
     there = _timelines(session, structure, rows)

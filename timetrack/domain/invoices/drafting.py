@@ -8,7 +8,7 @@ from typing import Any, TypedDict, Unpack
 from sqlalchemy import Table, delete
 from sqlmodel import Session
 
-from timetrack.domain import audit, bank, policy
+from timetrack.domain import audit, bank, money, policy
 from timetrack.domain.invoices import numbering, planning, work
 from timetrack.domain.invoices.invoice_rows import (
     INVOICES,
@@ -29,8 +29,9 @@ from timetrack.domain.invoices.lines import recount
 from timetrack.domain.invoices.planning import Plan, PlannedLine
 from timetrack.domain.invoices.wishes import Wish
 from timetrack.domain.people import organisation
+from timetrack.domain.projects import lock_project
 from timetrack.domain.text import paragraph
-from timetrack.errors import InvalidInput, NothingToInvoice
+from timetrack.errors import ChangedElsewhere, InvalidInput, NothingToInvoice
 from timetrack.models import Invoice, InvoiceKind, InvoiceLineItem, InvoiceStatus, User
 
 PLANNED = [
@@ -60,17 +61,22 @@ def preview(session: Session, actor: User, *, wish: Wish) -> Plan:
     return planning.plan(session, wish)
 
 
-def draft(session: Session, actor: User, *, wish: Wish) -> Invoice:
+def draft(session: Session, actor: User, *, wish: Wish, seen: Plan | None = None) -> Invoice:
     """Write a draft: the work it bills is on no other invoice from then on, and stays as it is.
 
-    Everyone whose work it is is locked first, so of two who draft the same work one gets it. Raises EntryInvoiced,
-    naming the invoice, for the other; NothingToInvoice, MixedCurrencies, InvalidInput.
+    ``seen`` is the preview that was on screen: then the draft is that to the last line, or it is refused. Projects at
+    a fixed amount and everyone whose work it is are locked first, so of two who draft the same one gets it. Raises
+    EntryInvoiced, naming the invoice, for the other; ChangedElsewhere, NothingToInvoice, MixedCurrencies, InvalidInput.
     """
     policy.require_biller(actor)
     series = numbering.chosen_series(session, actor, wish.series_id, InvoiceKind.INVOICE)
     span = planning.span_of_wish(organisation(session), wish)
+    for project_id in sorted({fixed.project_id for fixed in wish.fixed}):
+        lock_project(session, project_id)
     people = work.lock_workers(session, span)
     planned = planning.plan(session, wish, people=people)
+    if seen is not None:
+        _refuse_another(session, planned, seen)
     if not planned.lines:
         work.refuse_where_invoiced(session, span)
         raise NothingToInvoice(
@@ -153,6 +159,17 @@ def _head(session: Session, planned: Plan, wish: Wish) -> dict[str, Any]:
         "replaces_id": wish.replaces_id,
         **sum_columns(planned.sums),
     }
+
+
+def _refuse_another(session: Session, planned: Plan, seen: Plan) -> None:
+    """Raise EntryInvoiced or ChangedElsewhere where the plan is not what was seen."""
+    if (planned.lines, planned.sums) == (seen.lines, seen.sums):
+        return
+    work.refuse_invoiced(session, [entry_id for line in seen.lines for entry_id in line.entry_ids])
+    came_to, comes_to = (money.shown(one.sums.total_amount, one.currency) for one in (seen, planned))
+    raise ChangedElsewhere(
+        f"This work changed since you looked: it came to {came_to} and comes to {comes_to} now. Nothing was saved."
+    )
 
 
 def _check_replaced(session: Session, invoice_id: int, client_id: int) -> None:

@@ -4,14 +4,15 @@ import re
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Table, insert, select, update
+from sqlalchemy import insert, select, update
 from sqlmodel import Session
 
 from timetrack.db import first, rows
 from timetrack.domain import audit, policy
+from timetrack.domain.people import lock_workspace
 from timetrack.domain.text import line
 from timetrack.errors import InvalidInput, NotFound
-from timetrack.models import InvoiceKind, NumberCounter, NumberSeries, Organisation, User, table
+from timetrack.models import InvoiceKind, NumberCounter, NumberSeries, User, table
 from timetrack.models.billing import PATTERN
 
 SERIES, COUNTERS = table(NumberSeries), table(NumberCounter)
@@ -52,7 +53,7 @@ def add_series(session: Session, actor: User, *, kind: str, name: str, pattern: 
     policy.require_keeper_of_terms(actor)
     if kind not in list(InvoiceKind):
         raise InvalidInput("A series is for invoices or for credit notes. Nothing was saved.")
-    _lock_workspace(session)
+    lock_workspace(session)
     return _insert_series(session, actor, kind, name, pattern, is_default=_default_of(session, kind) is None)
 
 
@@ -70,7 +71,7 @@ def edit_series(
     A pattern that gains or loses its year starts on another counter.
     """
     policy.require_keeper_of_terms(actor)
-    _lock_workspace(session)
+    lock_workspace(session)
     before = lock_series(session, series_id)
     values: dict[str, Any] = {}
     if name is not None:
@@ -125,7 +126,7 @@ def default_series(session: Session, actor: User, kind: str) -> NumberSeries:
     """The series that a new document gets; made when the first document of its kind is."""
     found = _default_of(session, kind)
     if found is None:
-        _lock_workspace(session)
+        lock_workspace(session)
         found = _default_of(session, kind)
     if found is None:
         found = _insert_series(session, actor, kind, *FIRST_SERIES[InvoiceKind(kind)], is_default=True)
@@ -193,9 +194,3 @@ def _write_counter(
         write = update(COUNTERS).where(COUNTERS.c.counter_id == counter.counter_id).values(**values)
     (made,) = audit.record(session, actor, "COUNT", write, "invoices")
     return NumberCounter(**made)
-
-
-def _lock_workspace(session: Session) -> None:
-    """Two who begin a series at once wait for each other."""
-    workspace: Table = table(Organisation)
-    session.execute(select(workspace.c.organisation_id).with_for_update(key_share=True))

@@ -10,6 +10,7 @@ from timetrack import clock
 from timetrack.db import first, rows
 from timetrack.domain import audit, policy
 from timetrack.domain.invoices.wishes import DEFAULT_TAX
+from timetrack.domain.people import lock_workspace
 from timetrack.domain.text import line
 from timetrack.errors import InvalidInput, NotFound
 from timetrack.models import Client, TaxRate, User, table
@@ -40,8 +41,6 @@ def add_tax_rate(
     is not 0 or does not say why in its ``note``.
     """
     policy.require_keeper_of_terms(actor)
-    if is_reverse_charge and rate != 0:
-        raise InvalidInput("A reverse charge is at 0 %: the client owes the tax. Nothing was saved.")
     values = {
         "name": line(name, what="The name of a tax rate", at_most=100, needed=True),
         "rate": check_percent(rate, what="A tax rate"),
@@ -49,6 +48,9 @@ def add_tax_rate(
         "note": line(note, what="The note of a reverse charge", at_most=500, needed=is_reverse_charge),
         "is_default": is_default,
     }
+    if is_reverse_charge and rate != 0:
+        raise InvalidInput("A reverse charge is at 0 %: the client owes the tax. Nothing was saved.")
+    lock_workspace(session)
     if is_default:
         _clear_default(session, actor)
     (made,) = audit.record(session, actor, "CREATE", insert(RATES).values(values), "invoices")
@@ -60,6 +62,7 @@ def edit_tax_rate(
 ) -> TaxRate:
     """Rename a tax rate, or make it the default. Issued invoices keep the name that they were issued with."""
     policy.require_keeper_of_terms(actor)
+    lock_workspace(session)
     before = lock_tax_rate(session, tax_rate_id)
     values: dict[str, object] = {}
     if name is not None:
@@ -134,7 +137,7 @@ def lock_tax_rate(session: Session, tax_rate_id: int) -> TaxRate:
 
 
 def _clear_default(session: Session, actor: User) -> None:
-    session.execute(select(RATES.c.tax_rate_id).order_by(RATES.c.tax_rate_id).with_for_update(key_share=True))
+    """The workspace is locked, so nobody else makes another the default meanwhile."""
     audit.record(session, actor, "EDIT", update(RATES).where(RATES.c.is_default).values(is_default=False), "invoices")
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, any_, func, literal, select
+from sqlalchemy import BigInteger, ColumnElement, Select, any_, func, literal, select
 from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
 from sqlmodel import Session
 
@@ -87,6 +87,8 @@ def span_of(
         return Span(client_id, *_ANY_DAY, project_ids)
     if last_day < first_day:
         raise InvalidInput("A period ends on its first day or later. Nothing was saved.")
+    if last_day.year > periods.LAST_YEAR:
+        raise InvalidInput(f"The year {last_day.year} is out of range. Nothing was saved.")
     since, until = (
         periods.day_start(first_day, workspace.timezone),
         periods.day_start(last_day + periods.ONE_DAY, workspace.timezone),
@@ -132,7 +134,12 @@ def uninvoiced(session: Session, span: Span, rounding: Rounding, *, people: Sequ
         .where(*span.conditions(), not_invoiced())
         .group_by(*key)
         .order_by(
-            func.lower(PROJECTS.c.name), PROJECTS.c.project_id, func.lower(TASKS.c.name), entries.hourly_rate.desc()
+            func.lower(PROJECTS.c.name),
+            PROJECTS.c.project_id,
+            func.lower(TASKS.c.name),
+            entries.hourly_rate.desc(),
+            entries.currency,
+            has_rate.desc(),
         )
     )
     if people is not None:
@@ -142,19 +149,32 @@ def uninvoiced(session: Session, span: Span, rounding: Rounding, *, people: Sequ
 
 def refuse_where_invoiced(session: Session, span: Span) -> None:
     """Raise EntryInvoiced, naming the invoice, where there is work but another invoice has it."""
-    wanted = (
-        select(INVOICES.c.number, INVOICES.c.invoice_id)
-        .select_from(ENTRIES)
-        .join(PROJECTS, PROJECTS.c.project_id == ENTRIES.c.project_id)
-        .join(LINKS, LINKS.c.entry_id == ENTRIES.c.entry_id)
-        .join(INVOICES, INVOICES.c.invoice_id == LINKS.c.invoice_id)
-        .where(*span.conditions())
-        .order_by(INVOICES.c.invoice_id.desc())
-        .limit(1)
-    )
+    wanted = _holding().join(PROJECTS, PROJECTS.c.project_id == ENTRIES.c.project_id).where(*span.conditions())
     found = session.execute(wanted).first()
     if found is not None:
         raise EntryInvoiced(f"This work is on {place(found.number, found.invoice_id)} already. Nothing was saved.")
+
+
+def refuse_invoiced(session: Session, entry_ids: Sequence[int]) -> None:
+    """Raise EntryInvoiced, naming the invoice, where an invoice has some of these entries."""
+    these = ENTRIES.c.entry_id == any_(literal(list(entry_ids), ARRAY(BigInteger)))
+    found = session.execute(_holding().where(these)).first()
+    if found is not None:
+        raise EntryInvoiced(
+            f"Some of this work is on {place(found.number, found.invoice_id)} by now. Nothing was saved."
+        )
+
+
+def _holding() -> Select[tuple[str | None, int]]:
+    """The newest invoice that has an entry, over entries."""
+    return (
+        select(INVOICES.c.number, INVOICES.c.invoice_id)
+        .select_from(ENTRIES)
+        .join(LINKS, LINKS.c.entry_id == ENTRIES.c.entry_id)
+        .join(INVOICES, INVOICES.c.invoice_id == LINKS.c.invoice_id)
+        .order_by(INVOICES.c.invoice_id.desc())
+        .limit(1)
+    )
 
 
 def place(number: str | None, invoice_id: int) -> str:
