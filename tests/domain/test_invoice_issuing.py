@@ -14,7 +14,17 @@ from tests.domain import billing
 from tests.domain.billing import extra
 from tests.factories import FrozenClock
 from timetrack.domain import audit, clients, entries, payments, projects, undo, workspace
-from timetrack.domain.invoices import drafting, invoice_rows, issuing, lines, numbering, reading, taxes, voiding
+from timetrack.domain.invoices import (
+    document,
+    drafting,
+    invoice_rows,
+    issuing,
+    lines,
+    numbering,
+    reading,
+    taxes,
+    voiding,
+)
 from timetrack.errors import ChangedElsewhere, InvalidInput, InvoiceIssued, InvoiceNotOpen, NotFound, NothingToInvoice
 from timetrack.models import Client, User
 
@@ -35,12 +45,12 @@ def test_an_issued_invoice_has_number_dates_and_a_document_with_its_hash(
     made = billing.issued(session, opal)
     assert (made.status, made.number, made.invoice_date) == ("ISSUED", "2026-0001", date(2026, 3, 12))
     assert made.due_date == date(2026, 3, 26)
-    frozen_document, sha256 = reading.issued_document(session, manager, invoice_id=made.invoice_id)
-    canonical = json.dumps(frozen_document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    told, sha256 = reading.issued_document(session, manager, invoice_id=made.invoice_id)
+    canonical = json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     assert hashlib.sha256(canonical.encode()).digest() == sha256
-    assert frozen_document["lines"][0]["entries"] == [entry.entry_id]
+    assert told["lines"][0]["entries"] == [entry.entry_id]
     sums = ("number", "net_amount", "tax_amount", "total_amount")
-    assert [frozen_document[name] for name in sums] == ["2026-0001", "95.00", "18.05", "113.05"]
+    assert [told[name] for name in sums] == ["2026-0001", "95.00", "18.05", "113.05"]
     billing.settle(session)
 
 
@@ -133,8 +143,8 @@ def test_what_cannot_be_issued(session: Session, opal: Client, manager: User) ->
         )
     clients.edit_client_billing(session, manager, client_id=opal.client_id, tax_id="FR 12 345")
     issued = issuing.issue(session, manager, invoice_id=abroad.invoice_id)
-    document, _ = reading.issued_document(session, manager, invoice_id=issued.invoice_id)
-    assert (document["taxes"][0]["note"], issued.number, issued.tax_amount) == (note, "2026-0001", 0)
+    told, _ = reading.issued_document(session, manager, invoice_id=issued.invoice_id)
+    assert (told["taxes"][0]["note"], issued.number, issued.tax_amount) == (note, "2026-0001", 0)
     billing.settle(session)
 
 
@@ -154,6 +164,8 @@ def test_voiding_lets_the_entries_go_and_keeps_the_number(
     assert reading.visible_invoice(session, manager, invoice_id=made.invoice_id).replaced_by_id == again.invoice_id
     with pytest.raises(InvoiceNotOpen, match="2026-0001 is void"):
         voiding.void(session, manager, invoice_id=made.invoice_id, reason="Again")
+    with pytest.raises(InvoiceIssued, match="2026-0001 is void, and stays as it is"):
+        drafting.delete_draft(session, manager, invoice_id=made.invoice_id)
 
 
 def test_a_void_invoice_is_replaced_by_a_draft_like_it(
@@ -170,8 +182,8 @@ def test_a_void_invoice_is_replaced_by_a_draft_like_it(
         entry.entry_id: f"draft {draft.invoice_id}"
     }
     issued = issuing.issue(session, manager, invoice_id=draft.invoice_id)
-    document, _ = reading.issued_document(session, manager, invoice_id=issued.invoice_id)
-    assert (document["replaces"], document["lines"][0]["seconds"]) == ("2026-0001", 4321)
+    told, _ = reading.issued_document(session, manager, invoice_id=issued.invoice_id)
+    assert (told["replaces"], told["lines"][0]["seconds"]) == ("2026-0001", 4321)
 
 
 def test_what_cannot_be_voided(session: Session, opal: Client, manager: User) -> None:
@@ -230,12 +242,27 @@ def test_where_an_invoice_stands(session: Session, opal: Client, manager: User, 
     ]
 
 
-def test_a_document_that_was_altered_is_found(session: Session, opal: Client, manager: User) -> None:
-    made = billing.issued(session, opal, extra())
+def test_what_went_past_the_rules_is_found(session: Session, opal: Client, manager: User) -> None:
+    """As somebody would who may switch the database's rules off."""
+    altered, forged, uneven = (billing.issued(session, opal, extra()) for _ in range(3))
     billing.settle(session)
-    session.execute(text("ALTER TABLE invoices DISABLE TRIGGER tg_invoices_stays"))
-    session.execute(text("UPDATE invoices SET line_items = jsonb_set(line_items, '{total_amount}', '\"1.00\"')"))
-    assert reading.broken_invoices(session) == [f"{made.number}: the issued document was altered"]
+    told, _ = reading.issued_document(session, manager, invoice_id=forged.invoice_id)
+    cheaper = told | {"total_amount": "1.00"}
+    for table in ("invoices", "invoice_line_items", "number_counters"):
+        session.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
+    update = "UPDATE invoices SET line_items = CAST(:told AS jsonb), line_items_sha256 = :hash WHERE invoice_id = :key"
+    for one, hashed in ((altered, told), (forged, cheaper)):
+        values = {"told": json.dumps(cheaper), "hash": document.sha256(hashed), "key": one.invoice_id}
+        session.execute(text(update), values)
+    line = "UPDATE invoice_line_items SET amount = amount + 1 WHERE invoice_id = :key"
+    session.execute(text(line), {"key": uneven.invoice_id})
+    session.execute(text("UPDATE number_counters SET last_number = last_number + 1"))
+    assert reading.broken_invoices(session) == [
+        f"{altered.number}: the issued document was altered",
+        f"{forged.number}: the issued document has another total",
+        f"invoice {uneven.number}: its lines do not add up to it",
+        f"series {altered.series_id}, year 2026: the numbers have a gap",
+    ]
 
 
 def test_a_draft_that_changed_elsewhere_is_not_issued_unseen(session: Session, opal: Client, manager: User) -> None:

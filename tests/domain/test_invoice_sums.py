@@ -112,6 +112,14 @@ def test_a_discount_of_more_than_the_lines_is_refused() -> None:
         sums.add_up([Charge(Decimal(10))], discount_percent=None, discount_amount=Decimal("10.01"), currency="EUR")
 
 
+@pytest.mark.parametrize("percent", ["0", "50"])
+def test_a_total_beyond_what_can_be_kept_is_refused(percent: str) -> None:
+    """A tax may be what is too much."""
+    charges = [Charge(Decimal("49999999999999.99"), 1, Decimal(percent))] * (2 if percent == "50" else 3)
+    with pytest.raises(InvalidInput, match=r"more than 99,999,999,999,999\.9999"):
+        sums.add_up(charges, discount_percent=None, discount_amount=Decimal(0), currency="EUR")
+
+
 def test_a_line_beyond_what_can_be_kept_is_refused() -> None:
     with pytest.raises(InvalidInput, match="more than"):
         sums.unit_amount(Decimal(10**9), Decimal(10**9), Decimal(0), "EUR")

@@ -58,6 +58,19 @@ def test_no_more_goes_back_than_came_in(session: Session, opal: Client, manager:
     assert first.paid_on == date(2026, 3, 11)
 
 
+def test_a_payment_of_which_something_went_back_stays(session: Session, opal: Client, manager: User) -> None:
+    made = billing.issued(session, opal, extra())
+    first = payments.record_payment(session, manager, invoice_id=made.invoice_id, amount=Decimal(60))
+    back = payments.refund(session, manager, invoice_id=made.invoice_id, amount=Decimal(1))
+    with pytest.raises(PaymentRefused, match=r"gone back for 2026-0001\. Remove the refund first"):
+        payments.remove_payment(session, manager, payment_id=first.payment_id)
+    for payment in (back, first):
+        assert payments.remove_payment(session, manager, payment_id=payment.payment_id) == payment
+    assert payments.payments_of(session, manager, invoice_id=made.invoice_id) == []
+    with pytest.raises(NotFound):
+        payments.remove_payment(session, manager, payment_id=first.payment_id)
+
+
 @pytest.mark.parametrize("amount", ["0", "-1", "0.001", "NaN", "Infinity"])
 def test_what_is_no_payment(session: Session, opal: Client, manager: User, amount: str) -> None:
     made = billing.issued(session, opal, extra())

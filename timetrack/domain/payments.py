@@ -64,18 +64,19 @@ def refund(
 
 
 def remove_payment(session: Session, actor: User, *, payment_id: int) -> Payment:
-    """Take back a payment that was recorded by mistake. Returns it as it was."""
+    """Take back a payment or a refund that was recorded by mistake. Returns it as it was.
+
+    Raises PaymentRefused for a payment of which something was refunded.
+    """
     policy.require_biller(actor)
-    found = first(session, Payment, select(PAYMENTS).where(PAYMENTS.c.payment_id == payment_id))
-    if found is None:
-        raise NotFound("This payment is not here any more. Nothing was changed.")
-    invoice = lock_issued(session, found.invoice_id)
-    gone = audit.record(session, actor, "REMOVE", delete(PAYMENTS).where(PAYMENTS.c.payment_id == payment_id), *TOPICS)
-    if not gone:
-        raise NotFound("This payment is not here any more. Nothing was changed.")
-    if paid_amount(session, invoice.invoice_id) < 0:
-        raise PaymentRefused("More would have gone back than came in. Remove the refund first; nothing was changed.")
-    return Payment(**gone[0])
+    invoice = lock_issued(session, _payment(session, payment_id).invoice_id)
+    found = _payment(session, payment_id)
+    if paid_amount(session, invoice.invoice_id) < found.amount:
+        raise PaymentRefused(
+            f"More than came in would have gone back for {invoice.number}. Remove the refund first; nothing was changed."
+        )
+    audit.record(session, actor, "REMOVE", delete(PAYMENTS).where(PAYMENTS.c.payment_id == payment_id), *TOPICS)
+    return found
 
 
 def payments_of(session: Session, actor: User, *, invoice_id: int) -> list[Payment]:
@@ -99,6 +100,13 @@ def open_amount(session: Session, invoice: Invoice) -> Decimal:
     )
     credited: Decimal = session.scalars(wanted).one()
     return invoice.total_amount - credited - paid_amount(session, invoice.invoice_id)
+
+
+def _payment(session: Session, payment_id: int) -> Payment:
+    found = first(session, Payment, select(PAYMENTS).where(PAYMENTS.c.payment_id == payment_id))
+    if found is None:
+        raise NotFound("This payment is not here any more. Nothing was changed.")
+    return found
 
 
 def _lock(session: Session, actor: User, invoice_id: int, amount: Decimal) -> Invoice:

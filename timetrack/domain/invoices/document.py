@@ -34,7 +34,7 @@ def sha256(document: Document) -> bytes:
 
 
 def build(session: Session, invoice: Invoice) -> Document:
-    """Everything that ``invoice`` says, whose number and dates are those it is about to have."""
+    """Everything that ``invoice`` says, whose dates are those it is about to have; its number comes last of all."""
     client, workspace = client_of(session, invoice.client_id), organisation(session)
     rates = rates_for(session, client)
     entries = entries_of_lines(session, invoice.invoice_id)

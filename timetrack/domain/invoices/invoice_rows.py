@@ -45,6 +45,8 @@ def lock_invoice(session: Session, invoice_id: int, *, seen: datetime | None = N
 def lock_draft(session: Session, invoice_id: int, *, seen: datetime | None = None) -> Invoice:
     """The same of one that may still change. Raises InvoiceIssued for any other."""
     found = lock_invoice(session, invoice_id, seen=seen)
+    if found.status == InvoiceStatus.VOID:
+        raise InvoiceIssued(f"{found.number} is void, and stays as it is. Nothing was changed.")
     if found.status != InvoiceStatus.DRAFT:
         raise InvoiceIssued(
             f"{found.number} is issued, so it stays as it is. Void it, or write a credit note; nothing was changed."

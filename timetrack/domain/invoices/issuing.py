@@ -33,9 +33,9 @@ def issue(
     invoice.invoice_date = invoice_date or invoice.invoice_date or today(session)
     invoice.due_date = invoice.due_date or invoice.invoice_date + timedelta(days=invoice.terms_days)
     check_dates(invoice.invoice_date, invoice.due_date)
-    taken = numbering.take_number(session, actor, invoice.series_id, invoice.invoice_date)
-    invoice.number = taken["number"]
     frozen = document.build(session, invoice)
+    taken = numbering.take_number(session, actor, invoice.series_id, invoice.invoice_date)
+    frozen["number"] = taken["number"]
     return change_invoice(
         session,
         actor,

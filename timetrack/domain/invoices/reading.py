@@ -1,6 +1,6 @@
 """Invoices as they are read: with their client, what was paid, what is open, and where they stand today."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,7 +15,7 @@ from timetrack.domain import policy
 from timetrack.domain.clients import CLIENTS
 from timetrack.domain.entry_rows import ENTRIES
 from timetrack.domain.invoices import document, invoice_rows, work
-from timetrack.domain.invoices.invoice_rows import INVOICES, LINKS
+from timetrack.domain.invoices.invoice_rows import INVOICES, LINES, LINKS
 from timetrack.domain.invoices.issuing import today
 from timetrack.errors import NotFound
 from timetrack.models import (
@@ -32,7 +32,7 @@ from timetrack.models import (
 )
 
 PAYMENTS, COUNTERS = table(Payment), table(NumberCounter)
-PAGE = 50
+PAGE, AT_ONCE = 50, 100
 
 
 class Standing(StrEnum):
@@ -156,23 +156,39 @@ def invoiced_on(session: Session, actor: User, *, entry_ids: Sequence[int]) -> d
 
 
 def broken_invoices(session: Session) -> list[str]:
-    """Every issued document that is not what its hash says, and every series of numbers with a gap: for ``doctor``."""
-    issued = select(INVOICES.c.number, INVOICES.c.line_items, INVOICES.c.line_items_sha256)
-    broken = [
-        f"{number}: the issued document was altered"
-        for number, frozen, sha256 in session.execute(issued.where(INVOICES.c.number.is_not(None)))
-        if document.sha256(frozen) != bytes(sha256)
-    ]
-    numbers = (
-        select(func.count(INVOICES.c.invoice_id))
-        .where(INVOICES.c.series_id == COUNTERS.c.series_id, INVOICES.c.number_year == COUNTERS.c.year)
-        .scalar_subquery()
+    """What is wrong with invoices, for ``doctor``.
+
+    Every issued document that is not what its hash says or has another total than its row, every invoice whose lines
+    do not add up to it, and every series of numbers with a gap.
+    """
+    return [*_altered(session), *_uneven(session), *_gaps(session)]
+
+
+def _altered(session: Session) -> Iterator[str]:
+    """Some documents at a time: each may have ten thousand lines."""
+    columns = INVOICES.c["number", "line_items", "line_items_sha256", "total_amount"]
+    issued = select(*columns).where(INVOICES.c.number.is_not(None)).order_by(INVOICES.c.invoice_id)
+    for number, frozen, sha256, total in session.execute(issued, execution_options={"yield_per": AT_ONCE}):
+        if document.sha256(frozen) != bytes(sha256):
+            yield f"{number}: the issued document was altered"
+        elif Decimal(frozen["total_amount"]) != total:
+            yield f"{number}: the issued document has another total"
+
+
+def _uneven(session: Session) -> Iterator[str]:
+    lines = select(func.coalesce(func.sum(LINES.c.amount), 0)).where(LINES.c.invoice_id == INVOICES.c.invoice_id)
+    wanted = select(*INVOICES.c["number", "invoice_id"]).where(INVOICES.c.net_amount != lines.scalar_subquery())
+    for number, invoice_id in session.execute(wanted.order_by(INVOICES.c.invoice_id)):
+        yield f"{work.place(number, invoice_id)}: its lines do not add up to it"
+
+
+def _gaps(session: Session) -> Iterator[str]:
+    numbers = select(func.count(INVOICES.c.invoice_id)).where(
+        INVOICES.c.series_id == COUNTERS.c.series_id, INVOICES.c.number_year == COUNTERS.c.year
     )
-    for counter in rows(
-        session, NumberCounter, select(COUNTERS).where(numbers != COUNTERS.c.last_number - COUNTERS.c.first_number + 1)
-    ):
-        broken.append(f"series {counter.series_id}, year {counter.year}: the numbers have a gap")
-    return broken
+    given = COUNTERS.c.last_number - COUNTERS.c.first_number + 1
+    for counter in rows(session, NumberCounter, select(COUNTERS).where(numbers.scalar_subquery() != given)):
+        yield f"series {counter.series_id}, year {counter.year}: the numbers have a gap"
 
 
 def standing(day: date) -> ColumnElement[str]:

@@ -13,6 +13,7 @@ from timetrack.errors import InvalidInput
 NOTHING, HUNDRED, SECONDS_PER_HOUR = Decimal(0), Decimal(100), 3600
 EXACT_DIGITS = 80
 """Enough for any product of a rate, a quantity and a percentage to be exact before it is rounded."""
+_TOO_MUCH = f"This comes to more than {money.HIGHEST:,.4f}, which is the most. Nothing was saved."
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,8 @@ def add_up(
     """The sums of an invoice with these lines.
 
     The discount, ``discount_percent`` of the net or else ``discount_amount``, is rounded once and spread over the tax
-    rates; the tax is rounded once per rate. Raises InvalidInput for a discount that is more than the lines.
+    rates; the tax is rounded once per rate. Raises InvalidInput for a discount that is more than the lines, and for sums
+    beyond what can be kept.
     """
     nets: dict[tuple[int | None, Decimal], Decimal] = {}
     for charge in charges:
@@ -88,7 +90,10 @@ def add_up(
         TaxSum(key[0], nets[key], off, share(nets[key] - off, key[1], HUNDRED, currency))
         for key, off in zip(ordered, shares, strict=True)
     ]
-    return Sums(net, discount, tuple(taxes))
+    found = Sums(net, discount, tuple(taxes))
+    if max(net, found.total_amount) > money.HIGHEST:
+        raise InvalidInput(_TOO_MUCH)
+    return found
 
 
 def share(amount: Decimal, part: Decimal, whole: Decimal, currency: str) -> Decimal:
@@ -118,5 +123,5 @@ def spread(amount: Decimal, weights: Sequence[Decimal], currency: str) -> list[D
 def _printed(exact: Decimal, currency: str) -> Decimal:
     printed = money.round_line(exact, currency)
     if printed > money.HIGHEST:
-        raise InvalidInput(f"This comes to more than {money.HIGHEST:,.0f}. Nothing was saved.")
+        raise InvalidInput(_TOO_MUCH)
     return printed
