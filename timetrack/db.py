@@ -52,17 +52,17 @@ def engine() -> Engine:
 def transaction() -> Iterator[Session]:
     """One unit of work: everything inside is committed together, or nothing is.
 
-    Raises the domain error that belongs to a violated constraint, DatabaseAway when the server does not answer.
+    Raises the domain error that belongs to a violated constraint, DatabaseAway when the server does not answer, be it
+    only when what was refused is rolled back.
     """
-    with Session(engine(), expire_on_commit=False) as session:
-        try:
+    try:
+        with Session(engine(), expire_on_commit=False) as session:
             yield session
             session.commit()
-        except IntegrityError as broken:
-            session.rollback()
-            raise constraint_error(broken) from broken
-        except OperationalError as away:
-            raise DatabaseAway from away
+    except IntegrityError as broken:
+        raise constraint_error(broken) from broken
+    except OperationalError as away:
+        raise DatabaseAway from away
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from tests.factories import FrozenClock
 from timetrack import db
 from timetrack.domain import bulk, entries, entry_list, merge, split, timer
 from timetrack.domain.entry_list import EntryFilter
-from timetrack.errors import ActiveTimerExists, DatabaseAway
+from timetrack.errors import ActiveTimerExists, DatabaseAway, NotFound
 from timetrack.models import Project, Task, User
 
 Step = Callable[[Session], object]
@@ -163,13 +163,28 @@ def test_a_connection_that_dies_says_so_and_the_next_one_works(session_of: Sessi
         assert timer.running_entry(session, person.user_id) is None
 
 
+def test_a_refusal_over_a_connection_that_dies_says_so_too(work: Work) -> None:
+    """What was refused is rolled back, and the server is gone by then."""
+    with pytest.raises(DatabaseAway), db.transaction() as session:
+        refused_over_a_killed_connection(session)
+
+
 def connection_of(session: Session) -> int:
     (own,) = session.execute(text("SELECT pg_backend_pid()")).one()
     return int(own)
 
 
 def read_over_a_killed_connection(session: Session, person: User) -> None:
+    end_connection_of(session)
+    timer.running_entry(session, person.user_id)
+
+
+def refused_over_a_killed_connection(session: Session) -> None:
+    end_connection_of(session)
+    raise NotFound
+
+
+def end_connection_of(session: Session) -> None:
     own = connection_of(session)
     with db.transaction() as another:
-        another.execute(text("SELECT pg_terminate_backend(:own)"), {"own": own})
-    timer.running_entry(session, person.user_id)
+        another.execute(text("SELECT pg_terminate_backend(:own, 5000)"), {"own": own})
