@@ -11,7 +11,8 @@ from sqlmodel import Session
 from tests import factories
 from tests.domain import billing
 from tests.domain.billing import extra
-from tests.races.crowd import at_once, broken, committed, counted, kinds, one_behind_the_other
+from tests.races.books import sound
+from tests.races.crowd import at_once, committed, counted, kinds, one_behind_the_other
 from timetrack.domain import entries, payments
 from timetrack.domain.invoices import credit_notes, drafting, issuing, lines, numbering, reading, taxes, voiding
 from timetrack.domain.invoices.wishes import FixedAmount, Wish
@@ -19,24 +20,6 @@ from timetrack.errors import EntryInvoiced
 from timetrack.models import Client, InvoiceKind, Project, TaxRate, User
 
 CROWD = 8
-UNEVEN = """
-SELECT count(*) FROM invoices i
- WHERE net_amount <> (SELECT coalesce(sum(amount), 0) FROM invoice_line_items l WHERE l.invoice_id = i.invoice_id)
-    OR (discount_amount, tax_amount) <> (SELECT coalesce(sum(discount_amount), 0), coalesce(sum(tax_amount), 0)
-                                           FROM invoice_taxes t WHERE t.invoice_id = i.invoice_id)
-    OR total_amount <> net_amount - discount_amount + tax_amount
-"""
-HOURS_APART = """
-SELECT count(*) FROM invoice_line_items n JOIN invoices i USING (invoice_id)
- WHERE n.kind = 'TIME' AND i.status <> 'VOID' AND n.quantity_seconds <> (
-       SELECT coalesce(sum(e.duration_seconds), 0) FROM invoiced_entries l JOIN time_entries e USING (entry_id)
-        WHERE l.line_item_id = n.line_item_id AND e.hourly_rate = n.rate AND e.is_billable)
-"""
-GAPS = """
-SELECT count(*) FROM (SELECT number_sequence - row_number() OVER (PARTITION BY series_id, number_year
-                                                                    ORDER BY number_sequence) AS off
-                        FROM invoices WHERE number IS NOT NULL) numbered WHERE off <> 0
-"""
 
 
 @pytest.fixture
@@ -50,13 +33,6 @@ def opal(lead: User) -> Client:
 def portal(opal: Client) -> Project:
     """What for."""
     return committed(lambda session: billing.billed_project(session, opal))
-
-
-def sound() -> None:
-    """No sum is off, no number is missing, every record holds."""
-    assert [counted(query) for query in (UNEVEN, HOURS_APART, GAPS)] == [0, 0, 0]
-    assert broken() == []
-    assert committed(reading.broken_invoices) == []
 
 
 def draft(lead: User, client: Client, **wish: Any) -> Callable[[Session], Any]:
