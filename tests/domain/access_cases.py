@@ -30,6 +30,9 @@ CASES: dict[str, Recipe] = {
     "bulk.edit_entries all of them the owner's": lambda s, w: bulk.edit_entries(
         s, w.mira, entry_ids=[w.entry.entry_id, w.running.entry_id], project_id=None
     ),
+    "bulk.edit_entries to another rate": lambda s, w: bulk.edit_entries(
+        s, w.mira, entry_ids=[w.entry.entry_id], hourly_rate=Decimal(1)
+    ),
     "bulk.delete_entries all of them the owner's": lambda s, w: bulk.delete_entries(
         s, w.mira, entry_ids=[w.entry.entry_id]
     ),

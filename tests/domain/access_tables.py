@@ -39,6 +39,7 @@ DOES: dict[str, dict[str, str]] = {
         "repair.apply_repair": "O = = = =",
         "bulk.edit_entries": "- - - M A",
         "bulk.edit_entries all of them the owner's": "O - - M A",
+        "bulk.edit_entries to another rate": "- - - M A",
         "bulk.delete_entries": "- - - M A",
         "bulk.delete_entries all of them the owner's": "O - - M A",
         "history.restore_version": "O - - M A",

@@ -9,7 +9,8 @@ from sqlmodel import Session
 from tests import factories
 from tests.domain import billing
 from tests.domain.billing import extra
-from timetrack.domain import clients, project_hours, timer, workspace
+from timetrack import clock
+from timetrack.domain import bulk, clients, entries, project_hours, timer, workspace
 from timetrack.domain.invoices.preflight import Finding, Subject, preflight
 from timetrack.domain.invoices.wishes import FixedAmount, Wish
 from timetrack.errors import NotFound, NotPermitted
@@ -77,6 +78,26 @@ def test_what_keeps_a_draft_from_being_comes_first_and_blocks(
     assert first.is_blocking
     assert first.sentence.startswith("This work is in EUR and USD.")
     assert (second.subject, second.sentence) == (Subject.OTHER_CURRENCY, "1:00:00 is in USD, not in EUR.")
+
+
+def test_what_is_found_is_mended_at_once(
+    session: Session, opal: Client, mira: User, noor: User, manager: User, frozen: factories.FrozenClock
+) -> None:
+    """A rate for all the work without one, an end for the timers that run."""
+    unrated = billing.billed_project(session, opal, rate=None)
+    for person, day in ((mira, 2), (noor, 3)):
+        billing.work(session, person, unrated, day=day)
+    timer.start_timer(session, noor, project_id=unrated.project_id)
+    frozen.forward(hours=2)
+    wish = Wish(opal.client_id, extras=(extra(),))
+    told = found(session, manager, wish)
+    assert told.keys() == {Subject.NO_RATE, Subject.RUNNING_TIMERS}
+    (running,) = told[Subject.RUNNING_TIMERS].entry_ids
+    entries.edit_entry(session, manager, entry_id=running, end_time=clock.now())
+    without = found(session, manager, wish)[Subject.NO_RATE].entry_ids
+    bulk.edit_entries(session, manager, entry_ids=without, hourly_rate=Decimal(90))
+    assert found(session, manager, wish) == {}
+    assert billing.drafted(session, opal).total_amount == 4 * 90
 
 
 def test_budgets_that_were_passed(session: Session, opal: Client, mira: User, manager: User) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, TypedDict, Unpack
 
 from sqlmodel import Session
@@ -15,12 +16,13 @@ from timetrack.models import TimeEntry, User
 
 
 class BulkChanges(TypedDict, total=False):
-    """What may change on many entries; what is left out stays."""
+    """What may change on many entries; what is left out stays. ``hourly_rate`` is set by hand, by who leads."""
 
     description: str
     project_id: int | None
     task_id: int | None
     is_billable: bool
+    hourly_rate: Decimal
     add_tags: Sequence[str]
     remove_tags: Sequence[str]
 
@@ -72,6 +74,8 @@ def _asked(entry: TimeEntry, changes: BulkChanges) -> EntryChanges:
         asked["task_id"] = changes["task_id"]
     if "is_billable" in changes:
         asked["is_billable"] = changes["is_billable"]
+    if "hourly_rate" in changes:
+        asked["hourly_rate"] = changes["hourly_rate"]
     if "add_tags" in changes or "remove_tags" in changes:
         removed = {plain(tag).casefold() for tag in changes.get("remove_tags", ())}
         kept = [tag for tag in entry.tags if tag.casefold() not in removed]
