@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Integer, delete, func, insert, literal, select, update
+from sqlalchemy import BigInteger, ColumnElement, Integer, Text, cast, delete, func, insert, literal, select, update
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Session
 
@@ -125,13 +125,19 @@ def link_entries(
     if not entry_ids:
         return
     unnested = [
-        func.unnest(literal(list(entry_ids), ARRAY(BigInteger))),
+        _unnested(entry_ids, BigInteger),
         literal(invoice_id, BigInteger),
-        func.unnest(literal(list(line_item_ids), ARRAY(BigInteger))),
-        func.unnest(literal(list(seconds), ARRAY(Integer))),
+        _unnested(line_item_ids, BigInteger),
+        _unnested(seconds, Integer),
     ]
     columns = ["entry_id", "invoice_id", "line_item_id", "seconds"]
     session.execute(insert(LINKS).from_select(columns, select(*unnested)))
+
+
+def _unnested(numbers: Sequence[int], kind: type[Integer]) -> ColumnElement[Any]:
+    """As rows; they travel as text, for the driver takes four times as long over a list of ten thousand."""
+    written = literal("{" + ",".join(map(str, numbers)) + "}", Text)
+    return func.unnest(cast(written, ARRAY(kind)))
 
 
 def sum_columns(sums: Sums) -> dict[str, Any]:
