@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, func
 from timetrack.models import Organisation, RoundingMode
 
 MINUTE = 60
+_MODES = {RoundingMode.UP: "up to", RoundingMode.NEAREST: "to the nearest", RoundingMode.DOWN: "down to"}
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,22 @@ class Rounding:
     minutes: int = 0
     mode: str = RoundingMode.NEAREST
     minimum_minutes: int = 0
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether every entry counts as long as it is."""
+        return not self.minutes and not self.minimum_minutes
+
+    def sentence(self) -> str:
+        """What is said under a report."""
+        if self.is_exact:
+            return "Hours are not rounded."
+        parts = []
+        if self.minutes:
+            parts.append(f"is rounded {_MODES[RoundingMode(self.mode)]} {self.minutes} min")
+        if self.minimum_minutes:
+            parts.append(f"counts {self.minimum_minutes} min at least")
+        return f"Each entry {' and '.join(parts)}."
 
     def billed(self, seconds: int) -> int:
         """The seconds that an entry of ``seconds`` counts for."""

@@ -14,12 +14,13 @@ from tests import factories
 from tests.domain.reports.conftest import EVERYTHING, FEBRUARY, HOUR, Studio, round_time
 from timetrack.domain import colleagues, project_hours, projects
 from timetrack.domain.reports import lines
-from timetrack.domain.reports.basis import NONE, Asked, Rounding
+from timetrack.domain.reports.basis import NONE, Asked
 from timetrack.domain.reports.clients import clients_report
 from timetrack.domain.reports.projects import projects_report
 from timetrack.domain.reports.team import team_report
 from timetrack.domain.reports.timesheet import timesheet
 from timetrack.domain.reports.weeks import weeks_report
+from timetrack.domain.rounding import Rounding
 from timetrack.errors import InvalidInput, NotFound
 from timetrack.models import User
 

@@ -18,13 +18,14 @@ from tests.domain.reports.conftest import EVERYTHING, FEBRUARY, Studio, round_ti
 from timetrack import clock
 from timetrack.domain import periods
 from timetrack.domain.entry_list import ENTRIES
-from timetrack.domain.reports.basis import Asked, Rounding
+from timetrack.domain.reports.basis import Asked
 from timetrack.domain.reports.clients import clients_report
 from timetrack.domain.reports.lines import Line, figures_of
 from timetrack.domain.reports.projects import projects_report
 from timetrack.domain.reports.team import team_report
 from timetrack.domain.reports.timesheet import timesheet
 from timetrack.domain.reports.weeks import weeks_report
+from timetrack.domain.rounding import Rounding
 from timetrack.models import User
 
 ZONES = ("UTC", "Europe/Berlin", "Pacific/Apia", "America/St_Johns", "Asia/Kathmandu", "Pacific/Pago_Pago")
@@ -54,8 +55,8 @@ def test_every_report_adds_up_to_all_entries(
 ) -> None:
     round_time(session, minutes, mode, minimum)
     rounding = Rounding(minutes, mode, minimum)
-    wanted = sum(rounding.counted(seconds) for _, seconds, _ in entries(session))
-    billable = sum(rounding.counted(seconds) for _, seconds, is_billable in entries(session) if is_billable)
+    wanted = sum(rounding.billed(seconds) for _, seconds, _ in entries(session))
+    billable = sum(rounding.billed(seconds) for _, seconds, is_billable in entries(session) if is_billable)
     for zone in ZONES:
         actor = replaced(studio.manager, timezone=zone)
         assert set(totals(session, actor, EVERYTHING).values()) == {wanted}, zone
@@ -143,7 +144,7 @@ def test_amounts_are_those_of_an_exact_oracle(session: Session, studio: Studio) 
 def test_rounding_goes_to_whole_steps_and_never_below_the_least(
     seconds: int, minutes: int, mode: str, minimum: int
 ) -> None:
-    counted = Rounding(minutes, mode, minimum).counted(seconds)
+    counted = Rounding(minutes, mode, minimum).billed(seconds)
     step = minutes * 60 or 1
     steps = Fraction(seconds, step)
     whole = {"UP": -(-seconds // step), "DOWN": seconds // step, "NEAREST": int(steps + Fraction(1, 2))}[mode]

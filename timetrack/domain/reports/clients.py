@@ -18,7 +18,7 @@ BY = ("project_id", "is_billable", "hourly_rate", "currency")
 
 @dataclass(frozen=True)
 class ClientProject:
-    """The work on one project of a client. ``unbilled`` is all of it since the beginning, for who leads."""
+    """The work on one project of a client. ``unbilled`` is all of it that no invoice has, since the beginning, for who leads."""
 
     project_id: int | None
     named: Named
@@ -56,7 +56,7 @@ def clients_report(session: Session, actor: User, *, asked: Asked) -> ClientsRep
     names, by_project = names_of(session, lines), by_project_id(lines)
     leads = policy.leads(actor)
     keys = [*filter(None, by_project)]
-    unbilled = project_hours.value_per_project(session, actor, keys) if leads and keys else {}
+    unbilled = project_hours.value_per_project(session, actor, keys, unbilled=True) if leads and keys else {}
     by_client: dict[int | None, list[Line]] = {}
     for project_id, of in by_project.items():
         by_client.setdefault(names.project(project_id).client_id, []).extend(of)

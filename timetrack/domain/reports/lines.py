@@ -31,7 +31,8 @@ from timetrack.db import Prepared
 from timetrack.domain import money, people, periods, policy
 from timetrack.domain.entry_list import ENTRIES, PROJECTS
 from timetrack.domain.people import USERS
-from timetrack.domain.reports.basis import NONE, Asked, Basis, check_span, rounding_of
+from timetrack.domain.reports.basis import NONE, Asked, Basis, check_span
+from timetrack.domain.rounding import rounding_of
 from timetrack.domain.text import plain
 from timetrack.errors import InvalidInput
 from timetrack.models import RoundingMode, User
@@ -212,7 +213,7 @@ def _rounded(slices: Any, bounds: Any, at: Any, mode: str) -> ColumnElement[int]
 
 
 def _counted(length: ColumnElement[int], mode: str) -> ColumnElement[int]:
-    """``Rounding.counted`` in SQL."""
+    """``Rounding.billed`` in SQL, of a rounding that is given with each call."""
     step, least = bindparam("step", type_=BigInteger), bindparam("least", type_=BigInteger)
     more: dict[str, ColumnElement[int]] = {
         RoundingMode.UP: step - 1,
