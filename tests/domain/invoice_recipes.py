@@ -22,6 +22,7 @@ from timetrack.domain.invoices import (
     planning,
     preflight,
     reading,
+    receivables,
     taxes,
     voiding,
     work,
@@ -116,9 +117,12 @@ READS: dict[str, Recipe] = {
     "invoices.reading.issued_document": lambda s, w: reading.issued_document(
         s, w.ada, invoice_id=w.billing.issued.invoice_id
     ),
+    "invoices.reading.places": lambda s, w: reading.places(s, w.ada, invoice_ids=[w.billing.issued.invoice_id]),
     "invoices.reading.visible_invoice": lambda s, w: reading.visible_invoice(
         s, w.ada, invoice_id=w.billing.issued.invoice_id
     ),
+    "invoices.receivables.owed": lambda s, w: receivables.owed(s, w.ada),
+    "invoices.receivables.standing_counts": lambda s, w: receivables.standing_counts(s, w.ada),
     "invoices.taxes.lock_tax_rate": lambda s, w: taxes.lock_tax_rate(s, w.billing.tax.tax_rate_id),
     "invoices.taxes.rates_for": lambda s, w: taxes.rates_for(s, w.billing.client),
     "invoices.taxes.tax_rates": lambda s, w: taxes.tax_rates(s, w.ada),

@@ -132,6 +132,7 @@ SHOWS = {
     "CalendarState": "open earlier later show_today show_day_of show_day show_view pick",
     "ClientsState": "open ask cancel",
     "DashboardState": "open turn_table",
+    "InvoicesState": "open show_more filter_by",
     "PeopleState": "open forget_link ask cancel",
     "PersonState": "open forget_link ask cancel",
     "DoorState": "open_login open_setup open_invitation",

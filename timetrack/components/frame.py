@@ -107,9 +107,11 @@ def _search() -> rx.Component:
 
 def _nav(viewer: FrameRow, current: str) -> list[rx.Component]:
     shown: list[rx.Component] = []
-    for group, places in groupby(PLACES, key=lambda place: place.group):
+    for group, found in groupby(PLACES, key=lambda place: place.group):
+        places = list(found)
         if group:
-            shown.append(rx.el.div(group, class_name="tt-nav-group"))
+            head = rx.el.div(group, class_name="tt-nav-group")
+            shown.append(rx.cond(viewer.leads, head) if all(one.is_for_leads for one in places) else head)
         shown += [shown_to(place, viewer.leads, _place(place, current)) for place in places]
     return shown
 

@@ -23,6 +23,7 @@ ACTIONS = (
     ("log-time", "Log time", "clock_plus", "N"),
     ("new-task", "New task", "square_check", "T"),
     ("new-project", "New project", "folder_plus", ""),
+    ("new-invoice", "New invoice", "receipt_text", ""),
     ("theme", "Switch between light and dark", "sun_moon", ""),
     ("keys", "Keyboard shortcuts", "keyboard", "?"),
     ("sign-out", "Sign out", "log_out", ""),

@@ -33,6 +33,7 @@ PLACES = (
     Place("/projects", "Projects", "folder", "Manage", key="p"),
     Place("/tasks", "Tasks", "square_check", "Manage", key="k"),
     Place("/people", "People", "users_round", "Manage", key="e", is_for_leads=True),
+    Place("/invoices", "Invoices", "receipt_text", "Bill", key="i", is_for_leads=True),
     Place("/settings", "Settings", "settings", key=","),
 )
 

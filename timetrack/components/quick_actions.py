@@ -35,7 +35,7 @@ def quick_actions() -> rx.Component:
             _action("play", "Start Timer", "S", act="start-timer"),
             _action("clock_plus", "Log Time", "N", act="log-time", on_click=LogState.begin),
             _action("square_check", "New Task", "T", act="new-task", on_click=QuickState.begin),
-            rx.cond(TimerState.frame.leads, rx.fragment(menu_rule(), _new_project())),
+            rx.cond(TimerState.frame.leads, rx.fragment(menu_rule(), _new_project(), _new_invoice())),
             kind="tt-quick",
             label="Actions",
             role="menu",
@@ -105,6 +105,11 @@ def _action(icon: str, text: str, shortcut: str, *, act: str, **props: Any) -> r
 def _new_project() -> rx.Component:
     attrs = {"data-act": "new-project"}
     return router_link(*_words("folder_plus", "New Project"), to="/projects#new-project", **_looks(attrs))
+
+
+def _new_invoice() -> rx.Component:
+    attrs = {"data-act": "new-invoice"}
+    return router_link(*_words("receipt_text", "New Invoice"), to="/invoices/new", **_looks(attrs))
 
 
 def _words(icon: str, text: str) -> tuple[Piece, Piece]:

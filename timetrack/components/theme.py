@@ -22,6 +22,7 @@ STYLESHEETS = [
     "/timesheet.css",
     "/calendar.css",
     "/reports.css",
+    "/invoices.css",
 ]
 SCRIPTS = [
     "/forms.js",

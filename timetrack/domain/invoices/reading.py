@@ -67,11 +67,12 @@ class Listed:
 
 @dataclass(frozen=True)
 class InvoiceFilter:
-    """Which invoices: of a client, that stand so, of a kind."""
+    """Which invoices: of a client, that stand so, of a kind, with these words in their number or their client's name."""
 
     client_id: int | None = None
     standings: Sequence[Standing] = ()
     kind: InvoiceKind | None = None
+    words: str = ""
 
 
 def invoice_page(
@@ -92,6 +93,9 @@ def invoice_page(
         conditions.append(INVOICES.c.kind == asked.kind)
     if asked.standings:
         conditions.append(standing(today(session)).in_(list(asked.standings)))
+    if asked.words:
+        names = INVOICES.c.number, CLIENTS.c.name
+        conditions.append(or_(*(name.icontains(asked.words, autoescape=True) for name in names)))
     if before_id is not None:
         conditions.append(INVOICES.c.invoice_id < before_id)
     page = found.where(*conditions).order_by(INVOICES.c.invoice_id.desc()).limit(at_most)
@@ -155,6 +159,13 @@ def invoiced_on(session: Session, actor: User, *, entry_ids: Sequence[int]) -> d
     return {entry_id: work.place(number, invoice_id) for entry_id, number, invoice_id in session.execute(wanted)}
 
 
+def places(session: Session, actor: User, *, invoice_ids: Sequence[int]) -> dict[int, str]:
+    """What to call each of these invoices: its number, or that it is a draft."""
+    policy.require_biller(actor)
+    wanted = select(INVOICES.c.invoice_id, INVOICES.c.number).where(INVOICES.c.invoice_id.in_(invoice_ids))
+    return {invoice_id: number or f"draft {invoice_id}" for invoice_id, number in session.execute(wanted)}
+
+
 def broken_invoices(session: Session) -> list[str]:
     """What is wrong with invoices, for ``doctor``.
 
@@ -193,7 +204,7 @@ def _gaps(session: Session) -> Iterator[str]:
 
 def standing(day: date) -> ColumnElement[str]:
     """Where an invoice stands on ``day``, over invoices: the only place that says so."""
-    invoices, left = INVOICES.c, _open()
+    invoices, left = INVOICES.c, left_open()
     is_bill = invoices.kind == InvoiceKind.INVOICE
     return case(
         (invoices.status != InvoiceStatus.ISSUED, invoices.status),
@@ -219,7 +230,8 @@ def _credited() -> ColumnElement[Decimal]:
     return taken.correlate(INVOICES).scalar_subquery()
 
 
-def _open() -> ColumnElement[Decimal]:
+def left_open() -> ColumnElement[Decimal]:
+    """What is still to be paid, over issued invoices; negative when the client is owed."""
     return INVOICES.c.total_amount - _paid() - _credited()
 
 
@@ -233,7 +245,7 @@ def _listed(day: date) -> Select[Any]:
         CLIENTS.c.name.label("client_name"),
         _paid().label("paid_amount"),
         _credited().label("credited_amount"),
-        _open().label("open_amount"),
+        left_open().label("open_amount"),
         standing(day).label("standing"),
         replaced.correlate(INVOICES).scalar_subquery().label("replaced_by_id"),
     ).join(CLIENTS, CLIENTS.c.client_id == INVOICES.c.client_id)
