@@ -195,6 +195,8 @@ SEES = {
     "invoices.reading.places": "- - - - -",
     "invoices.receivables.owed": "- - - - -",
     "invoices.receivables.standing_counts": "- - - - -",
+    "invoices.trail.invoice_trail": "- - - m m",
+    "invoices.trail.related": "- - - - -",
     "invoices.reading.issued_document": "- - - m m",
     "invoices.reading.invoice_lines": "- - - m m",
     "invoices.reading.invoice_taxes": "- - - m m",

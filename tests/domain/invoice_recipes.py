@@ -24,6 +24,7 @@ from timetrack.domain.invoices import (
     reading,
     receivables,
     taxes,
+    trail,
     voiding,
     work,
 )
@@ -126,6 +127,8 @@ READS: dict[str, Recipe] = {
     "invoices.taxes.lock_tax_rate": lambda s, w: taxes.lock_tax_rate(s, w.billing.tax.tax_rate_id),
     "invoices.taxes.rates_for": lambda s, w: taxes.rates_for(s, w.billing.client),
     "invoices.taxes.tax_rates": lambda s, w: taxes.tax_rates(s, w.ada),
+    "invoices.trail.invoice_trail": lambda s, w: trail.invoice_trail(s, w.ada, invoice_id=w.billing.paid.invoice_id),
+    "invoices.trail.related": lambda s, w: trail.related(s, w.ada, invoice_id=w.billing.issued.invoice_id),
     "invoices.work.client_of": lambda s, w: work.client_of(s, w.billing.client.client_id),
     "invoices.work.lock_workers": lambda s, w: work.lock_workers(s, _span(s, w)),
     "invoices.work.projects_of": lambda s, w: work.projects_of(s, w.billing.client, [w.billing.project.project_id]),

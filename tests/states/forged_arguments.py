@@ -41,6 +41,12 @@ FORM = {
     "billing_type": "HOURLY",
     "current": "correct horse battery",
     "new": "a forged password",
+    "price": "1",
+    "quantity": "1",
+    "amount": "1",
+    "reason": "forged",
+    "notes": "forged",
+    "terms_days": "7",
 }
 """Every field that a form of ours may have."""
 
@@ -63,6 +69,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "estimate": {"text": "1"},
     "estimate_task": {"text": "1"},
     "hide_description": {"is_hidden": False},
+    "InvoiceDraftState.add_line": {"form": {"tax": ""}},
     "invite": {"user_id": "noor_id"},
     "move_due": {"text": "2026-12-24"},
     "move_start": {"text": "11:30"},

@@ -139,7 +139,7 @@ def test_no_page_shows_another_employee_what_is_not_theirs(
     served: str, victim: Victim, max_: Visitor, route: str
 ) -> None:
     path = route.replace("[project_id]", str(victim.ids["project_id"])).replace("[person_id]", str(victim.user_id))
-    path = path.replace("[token]", "x" * 43)
+    path = path.replace("[token]", "x" * 43).replace("[invoice_id]", "1")
 
     async def scene() -> str:
         async with raw.tab_of(served, cookie=max_.cookie, path=path) as tab:

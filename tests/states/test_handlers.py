@@ -105,4 +105,8 @@ def keys(session: Session, company: Company) -> dict[str, int]:
         "old_client_id": world.old_client.client_id,
         "old_task_id": world.old_task.task_id,
         "old_project_id": company.old_project_id,
+        "draft_id": world.billing.draft.invoice_id,
+        "issued_id": world.billing.issued.invoice_id,
+        "line_item_id": world.billing.line.line_item_id,
+        "payment_id": world.billing.payment.payment_id,
     }

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -21,12 +22,13 @@ from tests.factories import NOW
 from tests.states import forged
 from tests.states.forged import Victim
 from timetrack import db
-from timetrack.domain import auth, colleagues, entries, favourites, split, timer
+from timetrack.domain import auth, colleagues, entries, favourites, payments, split, timer
 from timetrack.errors import TimetrackError
 from timetrack.models import User
 from timetrack.states import base, reading
 from timetrack.states.base import AppState
 from timetrack.states.calendar import CalendarState
+from timetrack.states.invoice import InvoiceState
 from timetrack.states.time import TimeState
 
 WRITING = re.compile(r"\b(INSERT|DELETE|TRUNCATE|MERGE|UPDATE\s+\w+\s+SET)\b")
@@ -34,6 +36,8 @@ ADDRESSES = {
     "ProjectState": "/projects/{project_id}/",
     "PersonState": "/people/{user_id}/",
     "TimeState": "/time/?person={user_id}",
+    "InvoiceState": "/invoices/{draft_id}/",
+    "InvoiceSettlingState": "/invoices/{issued_id}/",
 }
 """Where a page shows what is Mira's; the others show it, if at all, wherever they are."""
 
@@ -43,6 +47,8 @@ ON_THE_TIME_PAGE = (
 )  # fmt: skip
 PAGE_OF: dict[str, type[AppState]] = {
     "CalendarActsState": CalendarState,
+    "InvoiceDraftState": InvoiceState,
+    "InvoiceSettlingState": InvoiceState,
     **dict.fromkeys(ON_THE_TIME_PAGE, TimeState),
 }
 """The state of the page beside which a state stands: it knows of an entry what that one has listed."""
@@ -81,6 +87,9 @@ GIVEN: dict[str, Callable[[Session, Company], Any]] = {
     "BulkState.merge_selected": lambda session, company: _split(session, company),
     "BulkState.remove_tag": lambda session, company: entries.edit_entry(
         session, company.world.mira, entry_id=company.world.entry.entry_id, tags=["forged"]
+    ),
+    "InvoiceSettlingState.refund": lambda session, company: payments.record_payment(
+        session, company.world.ada, invoice_id=company.world.billing.issued.invoice_id, amount=Decimal(20)
     ),
     "TimesheetState.clear_row": lambda session, company: timer.stop_timer(session, company.world.mira),
     "TimesheetState.copy_hours": lambda session, company: factories.entry(
@@ -136,7 +145,7 @@ class Walk:
         root.rx_router_headers = HeaderData(cookie=f"{auth.cookie_name()}={secret}")
         root.rx_router_session = SessionData(client_token=f"{role} {kind.__name__}")
         page = PAGE_OF.get(kind.__name__, kind)
-        address = ADDRESSES.get(page.__name__, "/").format(**self.ids)
+        address = ADDRESSES.get(kind.__name__, ADDRESSES.get(page.__name__, "/")).format(**self.ids)
         root.rx_router_url = URLData.from_url(ReflexURL(f"http://localhost{address}"))
         state: AppState = await root.get_state(kind)
         shown = await state.get_state(page)

@@ -1,0 +1,165 @@
+"""What is asked before something is done to an invoice; a refusal stands in the dialog, beside what was typed."""
+
+import reflex as rx
+
+from timetrack.components.dialog import dialog, dialog_foot
+from timetrack.components.form import checkbox, error_line, field, select
+from timetrack.components.kinds import Handler, Piece
+from timetrack.states.invoice import InvoiceState
+from timetrack.states.invoice_draft import InvoiceDraftState
+from timetrack.states.invoice_rows import LineRow
+from timetrack.states.invoice_settling import InvoiceSettlingState
+
+HEAD = InvoiceState.head
+
+
+def draft_dialogs() -> rx.Component:
+    """Ask what a draft needs."""
+    return rx.fragment(
+        _dialog(
+            "issue",
+            "Issue this draft?",
+            rx.el.p(
+                "It gets its number, and nothing on it changes from then on: declaring it void or a credit note is"
+                " the way back."
+            ),
+            field("Date", "issue_date", type="date", default_value=_or_today(), is_wide=True),
+            verb=f"Issue {HEAD.total}",
+            on_submit=InvoiceDraftState.issue,
+        ),
+        _dialog(
+            "edit",
+            "Edit draft",
+            rx.el.div(
+                field("Date", "invoice_date", type="date", default_value=HEAD.invoice_date, help="Empty: day of issue"),
+                field("Due", "due_date", type="date", default_value=HEAD.due_date, help="Empty: by the terms"),
+                rx.cond(
+                    HEAD.is_note,
+                    rx.fragment(),
+                    rx.fragment(
+                        field("Terms in days", "terms_days", input_mode="numeric", default_value=HEAD.terms_days),
+                        field("Discount", "discount", default_value=HEAD.discount, placeholder="10 % or 250"),
+                    ),
+                ),
+                class_name="tt-fields",
+            ),
+            _notes(HEAD.notes),
+            verb="Save draft",
+            on_submit=InvoiceDraftState.edit,
+        ),
+        _dialog("line", "Add a line", _line_fields(), verb="Add line", on_submit=InvoiceDraftState.add_line),
+        _dialog(
+            "delete",
+            "Delete this draft?",
+            rx.el.p("Its entries can be billed again. The draft itself does not come back."),
+            verb="Delete draft",
+            on_submit=lambda _form: InvoiceDraftState.delete(),
+        ),
+    )
+
+
+def settling_dialogs() -> rx.Component:
+    """Ask what an issued invoice needs."""
+    return rx.fragment(
+        _dialog(
+            "pay",
+            "Record payment",
+            _money_fields(HEAD.open_text, "Came in on"),
+            verb="Record payment",
+            on_submit=InvoiceSettlingState.pay,
+        ),
+        _dialog(
+            "refund",
+            "Record refund",
+            _money_fields(HEAD.paid_text, "Went back on"),
+            verb="Record refund",
+            on_submit=InvoiceSettlingState.refund,
+        ),
+        _dialog(
+            "void",
+            f"Declare {HEAD.number} void?",
+            rx.el.p("It keeps its number and counts no more; its entries can be billed again. This stays so."),
+            field("Why", "reason", required=True, max_length=1000, is_wide=True, auto_complete="off"),
+            rx.cond(
+                HEAD.is_note, rx.fragment(), checkbox("Draft another in its place, with the same lines", "replace")
+            ),
+            verb="Declare void",
+            on_submit=InvoiceSettlingState.void,
+        ),
+        _dialog(
+            "credit",
+            f"Take {HEAD.number} back",
+            rx.el.p("All that is left of it; or type how much of single lines. The entries stay billed."),
+            rx.el.div(rx.foreach(InvoiceState.credit_lines, _credit_line), class_name="tt-credit-lines"),
+            _notes(""),
+            verb="Draft credit note",
+            on_submit=InvoiceSettlingState.credit,
+        ),
+    )
+
+
+def _dialog(what: str, title: str | rx.Var, *body: Piece, verb: str | rx.Var, on_submit: Handler) -> rx.Component:
+    return dialog(
+        f"invoice-{what}",
+        title,
+        rx.el.form(
+            *body,
+            error_line(InvoiceState.refusal),
+            dialog_foot(verb),  # type: ignore[arg-type]
+            on_submit=on_submit,
+            key=f"{what}-{InvoiceState.asked}",
+        ),
+        is_open=InvoiceState.asking == what,
+        on_close=InvoiceState.cancel,
+    )
+
+
+def _or_today() -> rx.Var:
+    return rx.cond(HEAD.invoice_date != "", HEAD.invoice_date, HEAD.today)
+
+
+def _notes(text: str | rx.Var) -> rx.Component:
+    return rx.el.div(
+        rx.el.label(
+            rx.el.span("Notes", class_name="tt-label"),
+            rx.el.textarea(name="notes", default_value=text, rows="3", max_length=5000, class_name="tt-input"),
+        ),
+        class_name="tt-field tt-invoice-text",
+        custom_attrs={"data-span": ""},
+    )
+
+
+def _line_fields() -> rx.Component:
+    return rx.el.div(
+        field("What for", "description", required=True, max_length=1000, is_wide=True, auto_complete="off"),
+        field("Price", "price", required=True, input_mode="decimal", auto_complete="off"),
+        field("Number", "quantity", input_mode="decimal", placeholder="1", auto_complete="off"),
+        field("Unit", "unit", max_length=20, placeholder="month"),
+        field("Discount in %", "line_discount", input_mode="decimal", auto_complete="off"),
+        select("Tax", "tax", InvoiceState.tax_options),
+        class_name="tt-fields",
+    )
+
+
+def _money_fields(amount: rx.Var, on: str) -> rx.Component:
+    return rx.el.div(
+        field("Amount", "amount", required=True, input_mode="decimal", default_value=amount, auto_complete="off"),
+        field(on, "paid_on", type="date", default_value=HEAD.today, max=HEAD.today),
+        field("How", "method", max_length=60, placeholder="Bank transfer"),
+        field("Note", "note", max_length=1000),
+        class_name="tt-fields",
+    )
+
+
+def _credit_line(row: LineRow) -> rx.Component:
+    return rx.el.label(
+        rx.el.span(row.description, class_name="tt-cut"),
+        rx.el.input(
+            name=f"line-{row.line_item_id}",
+            placeholder=row.amount,
+            input_mode="decimal",
+            auto_complete="off",
+            class_name="tt-input",
+        ),
+        key=row.line_item_id,
+    )

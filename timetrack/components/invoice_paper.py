@@ -1,0 +1,137 @@
+"""An invoice as paper: who bills whom, its lines, its sums, how to pay."""
+
+import reflex as rx
+
+from timetrack.components.controls import icon_button
+from timetrack.states.invoice import InvoiceState
+from timetrack.states.invoice_draft import InvoiceDraftState
+from timetrack.states.invoice_rows import LineRow, PartyRow, SumRow
+
+HEAD = InvoiceState.head
+
+
+def paper() -> rx.Component:
+    """Show the document on a sheet, white in the dark too."""
+    return rx.el.div(
+        rx.el.article(_head(), _parties(), _lines(), _sums(), _foot(), class_name="tt-paper", aria_label="Document"),
+        class_name="tt-desk",
+    )
+
+
+def sum_line(row: SumRow) -> rx.Component:
+    """Show one sum with its name."""
+    return rx.el.div(
+        rx.el.dt(row.label),
+        rx.el.dd(row.amount, class_name="tt-num"),
+        custom_attrs={"data-total": rx.cond(row.is_total, "true", "false")},
+        key=row.label,
+    )
+
+
+def party(row: PartyRow | rx.Var) -> rx.Component:
+    """Show a name with the lines of its address."""
+    return rx.fragment(rx.el.b(row.name), rx.foreach(row.lines, lambda line: rx.el.span(line)))
+
+
+def _head() -> rx.Component:
+    return rx.el.header(
+        rx.el.div(party(InvoiceState.seller), class_name="tt-paper-party tt-paper-seller"),
+        rx.el.div(
+            rx.el.h2(HEAD.kind_text),
+            rx.el.span(rx.cond(HEAD.is_draft, "Draft, no number yet", HEAD.number)),
+            class_name="tt-paper-kind",
+        ),
+    )
+
+
+def _parties() -> rx.Component:
+    return rx.el.div(
+        rx.el.div(rx.el.span("Bill to"), party(InvoiceState.buyer), class_name="tt-paper-party"),
+        rx.el.div(
+            rx.cond(HEAD.project != "", rx.fragment(rx.el.span("Project"), rx.el.b(HEAD.project))),
+            rx.cond(HEAD.period_text != "", rx.fragment(rx.el.span("Period"), rx.el.b(HEAD.period_text))),
+            class_name="tt-paper-party",
+        ),
+        rx.el.div(
+            rx.el.span("Date"),
+            rx.el.b(HEAD.date_text),
+            rx.cond(HEAD.due_text != "", rx.fragment(rx.el.span("Due"), rx.el.b(HEAD.due_text))),
+            class_name="tt-paper-party",
+        ),
+        class_name="tt-paper-parties",
+    )
+
+
+def _lines() -> rx.Component:
+    return rx.fragment(
+        rx.el.table(
+            rx.el.thead(
+                rx.el.tr(
+                    rx.el.th("Description", scope="col"),
+                    rx.el.th("Hours or number", scope="col", class_name="tt-num"),
+                    rx.el.th("Rate", scope="col", class_name="tt-num"),
+                    rx.el.th(f"Amount, {HEAD.currency}", scope="col", class_name="tt-num"),
+                )
+            ),
+            rx.el.tbody(rx.foreach(InvoiceState.lines, _line)),
+            class_name="tt-paper-lines",
+            aria_label="Lines",
+        ),
+        rx.cond(InvoiceState.more_text != "", rx.el.p(InvoiceState.more_text, class_name="tt-paper-more")),
+    )
+
+
+def _line(row: LineRow) -> rx.Component:
+    return rx.el.tr(
+        rx.el.td(
+            rx.el.span(row.description),
+            rx.cond(row.note != "", rx.el.small(row.note)),
+            custom_attrs={"data-name": "Description"},
+        ),
+        rx.el.td(row.quantity, class_name="tt-num", custom_attrs={"data-name": "Hours or number"}),
+        rx.el.td(row.rate, class_name="tt-num", custom_attrs={"data-name": "Rate"}),
+        rx.el.td(
+            row.amount,
+            rx.cond(
+                HEAD.is_draft & ~HEAD.is_note,
+                icon_button(
+                    "x",
+                    f"Take out {row.description}",
+                    size=1,
+                    on_click=InvoiceDraftState.remove_line(row.line_item_id),
+                    class_name="tt-icon-btn tt-paper-out",
+                ),
+            ),
+            class_name="tt-num",
+            custom_attrs={"data-name": "Amount"},
+        ),
+        key=row.line_item_id,
+    )
+
+
+def _sums() -> rx.Component:
+    return rx.el.dl(rx.foreach(InvoiceState.sums, sum_line), class_name="tt-paper-sums")
+
+
+def _foot() -> rx.Component:
+    return rx.el.footer(
+        rx.cond(
+            HEAD.bank,
+            rx.el.div(
+                rx.el.span("Pay to"),
+                rx.el.b(InvoiceState.seller.name),
+                rx.foreach(HEAD.bank, lambda line: rx.el.span(line)),
+                class_name="tt-paper-party",
+            ),
+        ),
+        rx.cond(
+            (HEAD.notes != "") | (InvoiceState.tax_notes.length() > 0),
+            rx.el.div(
+                rx.el.span("Notes"),
+                rx.foreach(InvoiceState.tax_notes, lambda note: rx.el.p(note)),
+                rx.el.p(HEAD.notes, class_name="tt-paper-notes"),
+                class_name="tt-paper-party",
+            ),
+        ),
+        rx.cond(HEAD.sha256 != "", rx.el.small(f"SHA-256 {HEAD.sha256}", class_name="tt-paper-hash")),
+    )

@@ -1,0 +1,264 @@
+"""From what the domain found about one invoice to its paper, and to what stands beside it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from timetrack.domain import durations, figures, money, periods
+from timetrack.domain.invoices.document import Document
+from timetrack.domain.invoices.reading import Listed
+from timetrack.domain.invoices.trail import Event, Related
+from timetrack.models import Invoice, InvoiceKind, InvoiceLineItem, InvoiceStatus, LineKind, TaxRate
+from timetrack.states import invoices_shown
+from timetrack.states.invoice_rows import EventRow, InvoiceHead, LineRow, LinkedRow, PartyRow, SumRow
+from timetrack.states.people_shown import moment
+
+MOST_LINES = 500
+"""How many lines the paper on screen has; the document has them all."""
+EVENTS = {
+    "DRAFT": ("file_pen", "Draft made"),
+    "CREDIT": ("file_pen", "Draft made"),
+    "ISSUE": ("stamp", "Issued"),
+    "SEND": ("send", "Marked as sent"),
+    "VOID": ("ban", "Declared void"),
+    "PAY": ("banknote", "Payment"),
+    "REFUND": ("undo_2", "Refund"),
+}
+RELATED = {
+    "CREDITS": "Takes back",
+    "CREDITED_BY": "Taken back by",
+    "REPLACES": "Replaces",
+    "REPLACED_BY": "Replaced by",
+}
+
+
+@dataclass(frozen=True)
+class Found:
+    """One invoice with everything its page shows; ``paper`` is the document, of a draft as it would be issued."""
+
+    listed: Listed
+    paper: Document
+    lines: Sequence[InvoiceLineItem]
+    trail: Sequence[Event]
+    related: Sequence[Related]
+    taxes: Sequence[TaxRate]
+    project: str
+    sha256: str
+    today: date
+
+    @property
+    def invoice(self) -> Invoice:
+        return self.listed.invoice
+
+
+def head(found: Found, rev: int) -> InvoiceHead:
+    """The invoice as a whole."""
+    one, invoice = found.listed, found.invoice
+    state, tone = invoices_shown.look(one)
+    is_note = invoice.kind == InvoiceKind.CREDIT_NOTE
+    is_issued = invoice.status == InvoiceStatus.ISSUED
+    paid, total = one.paid_amount, invoice.total_amount
+    base = InvoiceHead(
+        invoice_id=invoice.invoice_id,
+        kind_text="Credit note" if is_note else "Invoice",
+        number=invoices_shown.name_of(invoice),
+        client=found.paper["buyer"]["name"],
+        state=state,
+        tone=tone,
+        date_text=_long_day(invoice.invoice_date) or "The day it is issued",
+        due_text=_due_text(invoice),
+        period_text=_period(invoice),
+        project=found.project,
+        notes=invoice.notes,
+        currency=invoice.currency,
+        total=money.shown(total, invoice.currency),
+        sha256=found.sha256,
+        bank=tuple(_bank(found.paper)),
+        void_reason=invoice.void_reason,
+        is_draft=invoice.status == InvoiceStatus.DRAFT,
+        is_issued=is_issued,
+        is_void=invoice.status == InvoiceStatus.VOID,
+        is_note=is_note,
+        is_sent=invoice.sent_at is not None,
+        may_pay=is_issued and not is_note and one.open_amount > 0,
+        may_refund=is_issued and not is_note and paid > 0,
+        may_credit=is_issued and not is_note and one.credited_amount < total,
+        may_void=is_issued and not paid and not one.credited_amount,
+        open_text=money.round_line(max(one.open_amount, Decimal(0)), invoice.currency).__format__("f"),
+        paid_text=money.round_line(max(paid, Decimal(0)), invoice.currency).__format__("f"),
+        today=found.today.isoformat(),
+        invoice_date=invoice.invoice_date.isoformat() if invoice.invoice_date else "",
+        due_date=invoice.due_date.isoformat() if invoice.due_date else "",
+        terms_days=str(invoice.terms_days),
+        discount=_discount(invoice),
+        rev=rev,
+    )
+    return replace(base, **_loud(one, found.today))
+
+
+def line_rows(found: Found) -> list[LineRow]:
+    """The lines of the paper, the first ``MOST_LINES`` of them."""
+    has_taxes = len(found.paper["taxes"]) > 1
+    pairs = zip(found.lines[:MOST_LINES], found.paper["lines"], strict=False)
+    return [_line(kept, said, found.invoice.currency, has_taxes=has_taxes) for kept, said in pairs]
+
+
+def more_text(found: Found) -> str:
+    """That there are more lines than are shown."""
+    more = len(found.lines) - MOST_LINES
+    return f"and {more:,} more lines" if more > 0 else ""
+
+
+def sum_rows(found: Found) -> list[SumRow]:
+    """What stands under the lines."""
+    invoice = found.invoice
+    discount = f"Discount {_percent(invoice.discount_percent)}" if invoice.discount_percent is not None else "Discount"
+    return [
+        SumRow("Subtotal", amount_text(invoice.net_amount, invoice.currency)),
+        *([SumRow(discount, "−" + amount_text(invoice.discount_amount, invoice.currency))] if invoice.discount_amount else []),
+        *(SumRow(tax["name"], amount_text(Decimal(tax["tax_amount"]), invoice.currency)) for tax in found.paper["taxes"] if tax["name"]),
+        SumRow(
+            "Total taken back" if invoice.kind == InvoiceKind.CREDIT_NOTE else "Total due",
+            money.shown(invoice.total_amount, invoice.currency),
+            is_total=True,
+        ),
+    ]  # fmt: skip
+
+
+def tax_notes(found: Found) -> list[str]:
+    """What a tax rate has printed under the sums, a reverse charge above all."""
+    return [tax["note"] for tax in found.paper["taxes"] if tax["note"]]
+
+
+def details(found: Found) -> list[SumRow]:
+    """What stands beside the paper."""
+    seconds = sum(line.quantity_seconds or 0 for line in found.lines)
+    entries = sum(len(line["entries"]) for line in found.paper["lines"])
+    rows = [SumRow("Project", found.project)] if found.project else []
+    if entries:
+        rows.append(SumRow("Hours", f"{hours_text(seconds)} · {entries} entr{'y' if entries == 1 else 'ies'}"))
+    return [*rows, *(row for row in sum_rows(found) if not row.is_total)]
+
+
+def party(said: Document) -> PartyRow:
+    """Who bills, or who pays."""
+    lines = [*str(said["address"]).splitlines(), *([f"Tax id {said['tax_id']}"] if said["tax_id"] else [])]
+    return PartyRow(said["name"], tuple(line for line in lines if line.strip()))
+
+
+def event_rows(found: Found, zone: str) -> list[EventRow]:
+    """What happened, newest first."""
+    return [_event(at, one, found.invoice.currency, zone) for at, one in enumerate(found.trail)]
+
+
+def linked_rows(found: Found) -> list[LinkedRow]:
+    """The invoices that this one has to do with."""
+    return [
+        LinkedRow(f"{RELATED[one.how]} {one.number or f'draft {one.invoice_id}'}", f"/invoices/{one.invoice_id}")
+        for one in found.related
+    ]
+
+
+def amount_text(amount: Decimal, currency: str) -> str:
+    """An amount in a column whose head names the currency: 5,998.09."""
+    return f"{money.round_line(amount, currency):,f}"
+
+
+def hours_text(seconds: int) -> str:
+    """Hours on paper, the same for every reader: 21:45, with the seconds where there are some."""
+    return durations.shown(seconds) if seconds % 60 else periods.shown_hours(seconds)
+
+
+def _line(kept: InvoiceLineItem, said: Document, currency: str, *, has_taxes: bool) -> LineRow:
+    notes = [f"{_percent(kept.discount_percent)} off"] if kept.discount_percent else []
+    if has_taxes:
+        notes.append(said["tax"] or "no tax")
+    count = len(said["entries"])
+    return LineRow(
+        line_item_id=kept.line_item_id,
+        description=kept.description,
+        note=" · ".join(notes),
+        quantity=_quantity(kept),
+        rate=figures.shown_rate(kept.rate, currency),
+        amount=amount_text(kept.amount, currency),
+        entries=f"{count} entr{'y' if count == 1 else 'ies'}" if count else "",
+    )
+
+
+def _quantity(line: InvoiceLineItem) -> str:
+    if line.kind == LineKind.TIME:
+        return hours_text(line.quantity_seconds or 0)
+    return f"{(line.quantity or Decimal(0)).normalize():f} {line.unit}".strip()
+
+
+def _event(at: int, one: Event, currency: str, zone: str) -> EventRow:
+    icon, text = EVENTS[one.action]
+    if one.amount is not None:
+        text = f"{text} {money.shown(abs(one.amount), currency)}"
+    by = f"by {one.actor_name}" if one.actor_name else ""
+    return EventRow(str(at), icon, text, by, moment(one.recorded_at, zone), one.payment_id or 0)
+
+
+def _loud(one: Listed, today: date) -> dict[str, object]:
+    """The one figure that matters now, with what it is measured against."""
+    invoice, paid = one.invoice, one.paid_amount
+    total = money.shown(invoice.total_amount, invoice.currency)
+    if invoice.status == InvoiceStatus.DRAFT:
+        return {"loud_label": "Comes to", "loud": total, "loud_note": "Not issued yet: all of it may change"}
+    if invoice.status == InvoiceStatus.VOID:
+        return {"loud_label": "Void", "loud": total, "loud_note": "It counts no more"}
+    if invoice.kind == InvoiceKind.CREDIT_NOTE:
+        return {"loud_label": "Taken back", "loud": total}
+    label = "To give back" if one.open_amount < 0 else "Still to pay" if one.open_amount else "Paid"
+    loud = abs(one.open_amount) or paid
+    settled = paid + one.credited_amount
+    note = f"{money.shown(paid, invoice.currency)} of {total} paid"
+    if one.credited_amount:
+        note += f", {money.shown(one.credited_amount, invoice.currency)} taken back"
+    due = invoices_shown.day_text(invoice.due_date, today)
+    return {
+        "loud_label": label,
+        "loud": money.shown(loud, invoice.currency),
+        "loud_note": note,
+        "loud_end": f"due {due}" if one.open_amount > 0 else "",
+        "paid_percent": min(figures.percent_of(max(settled, Decimal(0)), invoice.total_amount), 100),
+    }
+
+
+def _due_text(invoice: Invoice) -> str:
+    if invoice.kind == InvoiceKind.CREDIT_NOTE:
+        return ""
+    return _long_day(invoice.due_date) or f"{invoice.terms_days} days later"
+
+
+def _bank(paper: Document) -> Iterator[str]:
+    seller = paper["seller"]
+    if seller["iban"]:
+        yield from (text for text in (seller["bank_name"], f"IBAN {_in_fours(seller['iban'])}") if text)
+        if seller["bic"]:
+            yield f"BIC {seller['bic']}"
+
+
+def _in_fours(iban: str) -> str:
+    return " ".join(iban[at : at + 4] for at in range(0, len(iban), 4))
+
+
+def _period(invoice: Invoice) -> str:
+    if invoice.period_start is None or invoice.period_end is None:
+        return ""
+    return f"{_long_day(invoice.period_start)} – {_long_day(invoice.period_end)}"
+
+
+def _long_day(day: date | None) -> str:
+    return f"{day.day} {day:%B %Y}" if day else ""
+
+
+def _percent(percent: Decimal | None) -> str:
+    return f"{(percent or Decimal(0)).normalize():f}\u00a0%"
+
+
+def _discount(invoice: Invoice) -> str:
+    if invoice.discount_percent is not None:
+        return _percent(invoice.discount_percent)
+    return f"{money.round_line(invoice.discount_amount, invoice.currency):f}" if invoice.discount_amount else ""
