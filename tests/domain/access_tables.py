@@ -189,6 +189,7 @@ SEES = {
     "auth.sessions_of": "s - - - -",
     "workspace.logo_png": "l l l l l",
     "invoices.drafting.preview": "- - - m m",
+    "invoices.preflight.earliest_day": "- - - - -",
     "invoices.preflight.preflight": "- - - - -",
     "invoices.reading.invoice_page": "- - - m m",
     "invoices.reading.visible_invoice": "- - - m m",

@@ -100,6 +100,9 @@ READS: dict[str, Recipe] = {
     "invoices.numbering.lock_series": lambda s, w: numbering.lock_series(s, w.billing.series.series_id),
     "invoices.planning.left_of_budget": lambda s, w: planning.left_of_budget(s, w.billing.project),
     "invoices.planning.plan": lambda s, w: planning.plan(s, Wish(w.billing.client.client_id)),
+    "invoices.preflight.earliest_day": lambda s, w: preflight.earliest_day(
+        s, w.ada, entry_ids=[w.billing.entry.entry_id]
+    ),
     "invoices.preflight.preflight": lambda s, w: preflight.preflight(s, w.ada, wish=Wish(w.billing.client.client_id)),
     "invoices.reading.billed_entries": lambda s, w: reading.billed_entries(
         s, w.ada, line_item_id=w.billing.line.line_item_id

@@ -38,6 +38,8 @@ DOES = {
     "InvoiceSettlingState.remove_payment": "- - - M A",
     "InvoiceSettlingState.void": "- - - M A",
     "InvoiceSettlingState.credit": "- - - M A",
+    "NewInvoiceState.fix_with": "- - - M A",
+    "NewInvoiceState.make_draft": "- - - M A",
     "PeopleState.rename": "- - - M A",
     "PeopleState.change_zone": "- - - M A",
     "PeopleState.change_target": "- - - M A",
@@ -144,6 +146,9 @@ SHOWS = {
     "ClientsState": "open ask cancel",
     "DashboardState": "open turn_table",
     "InvoiceState": "open ask cancel",
+    "NewInvoiceState": (
+        "open fix choose_client choose_period move_days turn_project change_fixed choose_tax change_discount change_notes"
+    ),
     "InvoicesState": "open show_more filter_by",
     "PeopleState": "open forget_link ask cancel",
     "PersonState": "open forget_link ask cancel",

@@ -36,6 +36,7 @@ ADDRESSES = {
     "ProjectState": "/projects/{project_id}/",
     "PersonState": "/people/{user_id}/",
     "TimeState": "/time/?person={user_id}",
+    "NewInvoiceState": "/invoices/new/?client={client_id}",
     "InvoiceState": "/invoices/{draft_id}/",
     "InvoiceSettlingState": "/invoices/{issued_id}/",
 }
@@ -65,6 +66,8 @@ FIRST: dict[str, Sequence[tuple[str, dict[str, Any]]]] = {
         ("EntryCellsState.fix", ENTRY),
     ),
     "SplitState.split": (("SplitState.ask", ENTRY),),
+    "NewInvoiceState.make_draft": (("NewInvoiceState.choose_period", {"name": "all"}),),
+    "NewInvoiceState.fix_with": (("NewInvoiceState.choose_period", {"name": "all"}),),
     "TasksState.assign": (("TasksState.pick", TASK),),
     "OffersState.take_up": (("TimerState.open", {}),),
     "BulkState.add_tags": TICKED,

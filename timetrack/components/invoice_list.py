@@ -13,7 +13,7 @@ COLUMNS = (
     Column("Number"),
     Column("Client"),
     Column("Project", shown_from="lg"),
-    Column("Issued", shown_from="md"),
+    Column("Issued", shown_from="lg"),
     Column("Due", shown_from="md"),
     Column("State"),
     Column("Amount", is_number=True),
@@ -26,7 +26,7 @@ def invoice_list() -> rx.Component:
     return rx.el.div(
         rx.foreach(InvoicesState.owed, _owed),
         rx.el.section(
-            rx.el.nav(rx.foreach(InvoicesState.tabs, _tab), class_name="tt-tabs", aria_label="Which invoices"),
+            rx.el.nav(rx.foreach(InvoicesState.tabs, _tab), class_name="tt-invoice-tabs", aria_label="Which invoices"),
             rx.cond(InvoicesState.rows, _table(), _none()),
             class_name="tt-card tt-invoice-list",
             aria_label="Invoices",

@@ -26,7 +26,7 @@ def state() -> rx.Component:
 
 def actions() -> rx.Component:
     """Show what can be done: the next step loud, the rest in the menu."""
-    return rx.fragment(
+    return rx.el.div(
         icon_button("ellipsis", "More to do with this invoice", custom_attrs={"popoverTarget": MENU}),
         menu(
             MENU,
@@ -55,6 +55,7 @@ def actions() -> rx.Component:
             button("Mark as sent", icon="send", on_click=InvoiceSettlingState.mark_sent),
         ),
         rx.cond(HEAD.may_pay, _button("Record payment", "banknote", "pay", kind="solid")),
+        class_name="tt-invoice-acts",
     )
 
 

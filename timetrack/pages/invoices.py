@@ -30,7 +30,10 @@ def invoices() -> rx.Component:
             rx.cond(
                 InvoicesState.may_bill,
                 rx.fragment(
-                    invoice_filters(), link_button("New invoice", to="/invoices/new", icon="plus", kind="solid")
+                    invoice_filters(),
+                    link_button(
+                        "New invoice", to="/invoices/new", icon="plus", kind="solid", class_name="tt-btn tt-wide"
+                    ),
                 ),
             )
         ],

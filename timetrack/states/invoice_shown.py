@@ -1,18 +1,18 @@
 """From what the domain found about one invoice to its paper, and to what stands beside it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from timetrack.domain import durations, figures, money, periods
 from timetrack.domain.invoices.document import Document
+from timetrack.domain.invoices.planning import Plan, PlannedLine
 from timetrack.domain.invoices.reading import Listed
 from timetrack.domain.invoices.trail import Event, Related
 from timetrack.models import Invoice, InvoiceKind, InvoiceLineItem, InvoiceStatus, LineKind, TaxRate
-from timetrack.states import invoices_shown
+from timetrack.states import invoices_shown, wording
 from timetrack.states.invoice_rows import EventRow, InvoiceHead, LineRow, LinkedRow, PartyRow, SumRow
-from timetrack.states.people_shown import moment
 
 MOST_LINES = 500
 """How many lines the paper on screen has; the document has them all."""
@@ -68,7 +68,7 @@ def head(found: Found, rev: int) -> InvoiceHead:
         tone=tone,
         date_text=_long_day(invoice.invoice_date) or "The day it is issued",
         due_text=_due_text(invoice),
-        period_text=_period(invoice),
+        period_text=period_text(invoice.period_start, invoice.period_end),
         project=found.project,
         notes=invoice.notes,
         currency=invoice.currency,
@@ -160,6 +160,39 @@ def linked_rows(found: Found) -> list[LinkedRow]:
     ]
 
 
+def planned_rows(plan: Plan) -> list[LineRow]:
+    """The lines of an invoice to be, the first ``MOST_LINES`` of them, numbered from 1."""
+    return [
+        LineRow(
+            at,
+            line.description,
+            quantity=_quantity(line),
+            rate=figures.shown_rate(line.rate, plan.currency),
+            amount=amount_text(line.amount, plan.currency),
+        )
+        for at, line in enumerate(plan.lines[:MOST_LINES], start=1)
+    ]
+
+
+def planned_sums(plan: Plan, names: Mapping[int, str]) -> list[SumRow]:
+    """What would stand under them."""
+    sums, currency = plan.sums, plan.currency
+    rows = [SumRow("Subtotal", amount_text(sums.net_amount, currency))]
+    if sums.discount_amount:
+        rows.append(SumRow("Discount", "−" + amount_text(sums.discount_amount, currency)))
+    rows += [
+        SumRow(names.get(tax.tax_rate_id, "Tax"), amount_text(tax.tax_amount, currency))
+        for tax in sums.taxes
+        if tax.tax_rate_id is not None
+    ]
+    return [*rows, SumRow("Total due", money.shown(sums.total_amount, currency), is_total=True)]
+
+
+def period_text(first: date | None, last: date | None) -> str:
+    """1 October 2026 – 31 October 2026; nothing where there is no period."""
+    return f"{_long_day(first)} – {_long_day(last)}" if first and last else ""
+
+
 def amount_text(amount: Decimal, currency: str) -> str:
     """An amount in a column whose head names the currency: 5,998.09."""
     return f"{money.round_line(amount, currency):,f}"
@@ -186,7 +219,7 @@ def _line(kept: InvoiceLineItem, said: Document, currency: str, *, has_taxes: bo
     )
 
 
-def _quantity(line: InvoiceLineItem) -> str:
+def _quantity(line: InvoiceLineItem | PlannedLine) -> str:
     if line.kind == LineKind.TIME:
         return hours_text(line.quantity_seconds or 0)
     return f"{(line.quantity or Decimal(0)).normalize():f} {line.unit}".strip()
@@ -197,7 +230,12 @@ def _event(at: int, one: Event, currency: str, zone: str) -> EventRow:
     if one.amount is not None:
         text = f"{text} {money.shown(abs(one.amount), currency)}"
     by = f"by {one.actor_name}" if one.actor_name else ""
-    return EventRow(str(at), icon, text, by, moment(one.recorded_at, zone), one.payment_id or 0)
+    return EventRow(str(at), icon, text, by, _moment(one.recorded_at, zone), one.payment_id or 0)
+
+
+def _moment(at: datetime, zone: str) -> str:
+    day = periods.local_date(at, zone)
+    return f"{day.day} {day:%b} {wording.clock(at, zone)}"
 
 
 def _loud(one: Listed, today: date) -> dict[str, object]:
@@ -242,12 +280,6 @@ def _bank(paper: Document) -> Iterator[str]:
 
 def _in_fours(iban: str) -> str:
     return " ".join(iban[at : at + 4] for at in range(0, len(iban), 4))
-
-
-def _period(invoice: Invoice) -> str:
-    if invoice.period_start is None or invoice.period_end is None:
-        return ""
-    return f"{_long_day(invoice.period_start)} – {_long_day(invoice.period_end)}"
 
 
 def _long_day(day: date | None) -> str:

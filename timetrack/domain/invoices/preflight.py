@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import BigInteger, any_, func, literal, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Session
 
 from timetrack.db import rows
-from timetrack.domain import durations, figures, money, policy, project_hours
+from timetrack.domain import durations, figures, money, periods, policy, project_hours
 from timetrack.domain.entry_rows import ENTRIES
 from timetrack.domain.invoices import planning, work
 from timetrack.domain.invoices.sums import NOTHING
@@ -65,6 +67,14 @@ def preflight(session: Session, actor: User, *, wish: Wish) -> list[Finding]:
         *_over_budget(session, actor, there, wish),
         *_addresses(workspace, client),
     ]
+
+
+def earliest_day(session: Session, actor: User, *, entry_ids: Sequence[int]) -> date | None:
+    """The day on which the first of these entries began, in the workspace's zone: where an invoice begins that has them."""
+    policy.require_biller(actor)
+    these = ENTRIES.c.entry_id == any_(literal(list(entry_ids), ARRAY(BigInteger)))
+    first = session.scalars(select(func.min(ENTRIES.c.start_time)).where(these)).one()
+    return periods.local_date(first, organisation(session).timezone) if first else None
 
 
 def _refusal(session: Session, wish: Wish) -> Iterator[Finding]:

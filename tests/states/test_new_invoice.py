@@ -1,0 +1,165 @@
+"""The page for a new invoice, in one tab."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from tests import factories, visitors
+from tests.domain import billing
+from tests.factories import FrozenClock
+from tests.states.pages import Tab, open_page
+from timetrack import clock, db
+from timetrack.domain.invoices import reading
+from timetrack.errors import InvalidInput
+from timetrack.models import Client, Project
+from timetrack.states.base import AppState
+from timetrack.states.new_invoice import NewInvoiceState
+
+pytestmark = [pytest.mark.usefixtures("workspace", "today"), pytest.mark.anyio]
+
+
+@pytest.fixture
+def today(monkeypatch: pytest.MonkeyPatch) -> FrozenClock:
+    """11 March 2026, so that last month is February."""
+    standing = FrozenClock()
+    monkeypatch.setattr(clock, "now", standing.now)
+    return standing
+
+
+@pytest.fixture
+def opened(tab: Tab) -> Callable[..., Any]:
+    """Open the page for a client: `await opened(client)`."""
+    return lambda client, visitor=None: open_page(
+        tab, NewInvoiceState, visitor or visitors.ann(), f"/invoices/new/?client={client.client_id}"
+    )
+
+
+def worked(name: str, *, rate: str | None = "95", **terms: Any) -> tuple[Client, Project]:
+    """A client with two hours in February."""
+    with db.transaction() as session:
+        pays = factories.client(session, name=name)
+        project = billing.billed_project(session, pays, name=f"Site of {name}", rate=rate, **terms)
+        billing.work(session, factories.person(session), project, seconds=7200)
+        return pays, project
+
+
+def subjects(state: NewInvoiceState) -> list[str]:
+    return [row.subject for row in state.findings]
+
+
+async def test_the_draft_is_what_the_preview_said(opened: Callable[..., Any]) -> None:
+    pays, _ = worked("Previewed")
+    state = await opened(pays)
+    assert (state.first_day, state.last_day, state.period) == ("2026-02-01", "2026-02-28", "last-month")
+    assert [(row.description, row.quantity, row.amount) for row in state.lines] == [
+        ("Site of Previewed", "2:00", "190.00")
+    ]
+    assert (state.total, state.said, state.may_draft) == ("€190.00", "1 entry · 2:00", True)
+    await NewInvoiceState.change_discount.fn(state, "10 %")
+    assert (state.total, [row.label for row in state.sums]) == ("€171.00", ["Subtotal", "Discount", "Total due"])
+    away = await NewInvoiceState.make_draft.fn(state)
+    with db.transaction() as session:
+        (made,) = reading.invoice_page(
+            session, factories.lead(session), wanted=reading.InvoiceFilter(client_id=pays.client_id)
+        )
+    assert f"/invoices/{made.invoice.invoice_id}" in str(away)
+    assert f"{made.invoice.total_amount:.2f}" == "171.00"
+    await AppState.take_back.fn(await state.get_state(AppState), state.notices[-1].notice_id)
+    await state._refresh()
+    assert state.total == "€171.00", "the draft was taken back, and its work is free again"
+
+
+async def test_what_came_in_between_is_said_and_nothing_is_drafted(opened: Callable[..., Any]) -> None:
+    pays, project = worked("Raced")
+    state = await opened(pays)
+    with db.transaction() as session:
+        billing.work(session, factories.person(session), project, day=3)
+    await NewInvoiceState.make_draft.fn(state)
+    assert state.refusal == (
+        "This work changed since you looked: it came to €190.00 and comes to €285.00 now. Nothing was saved."
+    )
+    assert state.total == "€285.00", "the preview is fresh"
+    await NewInvoiceState.make_draft.fn(state)
+    assert "Draft made" in [notice.title for notice in state.notices]
+    await NewInvoiceState.make_draft.fn(state)
+    assert state.refusal.startswith("Some of this work is on draft "), "a second click drafts nothing"
+    await NewInvoiceState.make_draft.fn(state)
+    assert state.refusal == "There is nothing to draft yet. Choose a client and days."
+
+
+async def test_hours_without_a_rate_get_one_on_the_spot(opened: Callable[..., Any]) -> None:
+    pays, _ = worked("Rateless", rate=None)
+    state = await opened(pays)
+    assert (subjects(state)[:2], state.may_draft, state.lines) == (["REFUSED", "NO_RATE"], False, [])
+    with pytest.raises(InvalidInput):
+        await NewInvoiceState.fix_with.fn(state, "NO_RATE", {"text": ""})
+    await NewInvoiceState.fix_with.fn(state, "NO_RATE", {"text": "50"})
+    assert ("NO_RATE" in subjects(state), state.total, state.may_draft) == (False, "€100.00", True)
+    await AppState.take_back.fn(await state.get_state(AppState), state.notices[-1].notice_id)
+    await state._refresh()
+    assert "NO_RATE" in subjects(state)
+
+
+async def test_older_work_is_added_with_a_click(opened: Callable[..., Any]) -> None:
+    pays, project = worked("Older")
+    with db.transaction() as session:
+        billing.work(session, factories.person(session), project, month=1, day=15)
+    state = await opened(pays)
+    assert ("OLDER_WORK" in subjects(state), state.total) == (True, "€190.00")
+    await NewInvoiceState.fix.fn(state, "OLDER_WORK")
+    assert (state.first_day, state.total, state.period) == ("2026-01-15", "€285.00", "")
+    assert "OLDER_WORK" not in subjects(state)
+
+
+async def test_an_address_is_saved_from_the_finding(opened: Callable[..., Any]) -> None:
+    pays, _ = worked("Homeless")
+    state = await opened(pays)
+    assert "NO_ADDRESS" in subjects(state)
+    await NewInvoiceState.fix_with.fn(state, "NO_ADDRESS", {"text": "1 Quay"})
+    await NewInvoiceState.fix.fn(state, "NO_ADDRESS")
+    assert state.buyer.lines == ("1 Quay",)
+
+
+async def test_a_fixed_project_says_how_much(opened: Callable[..., Any]) -> None:
+    pays, project = worked("Fixed", rate=None, billing_type="FIXED", budget_amount=Decimal(1000))
+    state = await opened(pays)
+    assert ("FIXED_WITHOUT_AMOUNT" in subjects(state), state.project_choices[0].is_on) == (True, False)
+    await NewInvoiceState.fix.fn(state, "FIXED_WITHOUT_AMOUNT")
+    assert (state.project_choices[0].is_on, state.total) == (True, "€1,000.00")
+    await NewInvoiceState.change_fixed.fn(state, project.project_id, "400")
+    assert (state.project_choices[0].amount, state.total) == ("400.00", "€400.00")
+    await NewInvoiceState.turn_project.fn(state, project.project_id, False)
+    assert (state.project_choices[0].is_on, state.may_draft) == (False, False)
+
+
+async def test_projects_and_days_narrow_what_is_billed(opened: Callable[..., Any]) -> None:
+    pays, _ = worked("Narrow")
+    with db.transaction() as session:
+        second = billing.billed_project(session, pays, name="Second of Narrow", rate="10")
+        billing.work(session, factories.person(session), second, month=3, day=2)
+    state = await opened(pays)
+    await NewInvoiceState.choose_period.fn(state, "all")
+    assert (state.total, state.first_day) == ("€200.00", "")
+    await NewInvoiceState.turn_project.fn(state, second.project_id, False)
+    assert state.total == "€190.00"
+    await NewInvoiceState.turn_project.fn(state, second.project_id, True)
+    await NewInvoiceState.move_days.fn(state, {"first_day": "2026-03-01", "last_day": "2026-03-31"})
+    assert (state.total, state.period) == ("€10.00", "")
+    with pytest.raises(InvalidInput):
+        await NewInvoiceState.move_days.fn(state, {"first_day": "2026-03-01", "last_day": ""})
+
+
+async def test_a_discount_that_is_too_much_is_said_and_blocks(opened: Callable[..., Any]) -> None:
+    pays, _ = worked("Generous")
+    state = await opened(pays)
+    await NewInvoiceState.change_discount.fn(state, "500")
+    assert (state.may_draft, state.findings[0].is_blocking) == (False, True)
+    assert state.findings[0].sentence.startswith("The discount of €500.00 is more than the lines come to")
+
+
+async def test_an_employee_finds_nothing(opened: Callable[..., Any]) -> None:
+    pays, _ = worked("Hidden")
+    state = await opened(pays, visitors.joined("Nil"))
+    assert (state.may_bill, state.client_options, state.lines, state.findings) == (False, [], [], [])

@@ -1,0 +1,72 @@
+"""The paper that a new invoice will be, beside the choices that make it."""
+
+import reflex as rx
+
+from timetrack.components.invoice_paper import party, sum_line
+from timetrack.states.invoice_rows import LineRow
+from timetrack.states.new_invoice import NewInvoiceState
+
+STATE = NewInvoiceState
+
+
+def preview() -> rx.Component:
+    """Show the paper that the draft would be; it follows every choice."""
+    return rx.el.div(
+        rx.el.article(
+            rx.el.header(
+                rx.el.div(party(STATE.seller), class_name="tt-paper-party tt-paper-seller"),
+                rx.el.div(rx.el.h2("Invoice"), rx.el.span("Draft, no number yet"), class_name="tt-paper-kind"),
+            ),
+            rx.cond(
+                STATE.lines,
+                _body(),
+                rx.el.p(
+                    rx.cond(
+                        STATE.client != "", "Nothing to bill in these days.", "Choose a client to see the invoice here."
+                    )
+                ),
+            ),
+            class_name="tt-paper",
+            aria_label="Preview",
+            aria_live="polite",
+        ),
+        class_name="tt-desk",
+    )
+
+
+def _body() -> rx.Component:
+    return rx.fragment(
+        rx.el.div(
+            rx.el.div(rx.el.span("Bill to"), party(STATE.buyer), class_name="tt-paper-party"),
+            rx.cond(
+                STATE.period_text != "",
+                rx.el.div(rx.el.span("Period"), rx.el.b(STATE.period_text), class_name="tt-paper-party"),
+            ),
+            class_name="tt-paper-parties",
+        ),
+        rx.el.table(
+            rx.el.thead(
+                rx.el.tr(
+                    rx.el.th("Description", scope="col"),
+                    rx.el.th("Hours or number", scope="col", class_name="tt-num"),
+                    rx.el.th("Rate", scope="col", class_name="tt-num"),
+                    rx.el.th(f"Amount, {STATE.currency}", scope="col", class_name="tt-num"),
+                )
+            ),
+            rx.el.tbody(rx.foreach(STATE.lines, _line)),
+            class_name="tt-paper-lines",
+            aria_label="Lines",
+        ),
+        rx.cond(STATE.more_text != "", rx.el.p(STATE.more_text, class_name="tt-paper-more")),
+        rx.el.dl(rx.foreach(STATE.sums, sum_line), class_name="tt-paper-sums"),
+    )
+
+
+def _line(row: LineRow) -> rx.Component:
+    return rx.el.tr(
+        rx.el.td(row.description),
+        rx.el.td(row.quantity, class_name="tt-num"),
+        rx.el.td(row.rate, class_name="tt-num"),
+        rx.el.td(row.amount, class_name="tt-num"),
+        key=row.line_item_id,
+    )
