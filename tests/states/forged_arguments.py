@@ -47,6 +47,9 @@ FORM = {
     "reason": "forged",
     "notes": "forged",
     "terms_days": "7",
+    "percent": "7",
+    "country": "DE",
+    "bank_name": "forged",
 }
 """Every field that a form of ours may have."""
 
@@ -69,6 +72,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "estimate": {"text": "1"},
     "estimate_task": {"text": "1"},
     "hide_description": {"is_hidden": False},
+    "InvoiceSettingsState.change_pattern": {"text": "F-{NNNN}"},
     "NewInvoiceState.fix_with": {"subject": "NO_ADDRESS"},
     "NewInvoiceState.change_discount": {"text": "1"},
     "NewInvoiceState.change_fixed": {"text": "1"},

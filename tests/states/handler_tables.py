@@ -93,6 +93,11 @@ DOES = {
     "SettingsState.hide_description": "O - - - -",
     "SettingsState.save_workspace": "- - - - A",
     "SettingsState.remove_logo": "- - - - A",
+    "InvoiceSettingsState.save_terms": "- - - - A",
+    "InvoiceSettingsState.add_tax": "- - - - A",
+    "InvoiceSettingsState.make_default": "- - - - A",
+    "InvoiceSettingsState.archive_tax": "- - - - A",
+    "InvoiceSettingsState.change_pattern": "- - - - A",
     "TasksState.rename": "- - - M A",
     "TasksState.estimate": "- - - M A",
     "TasksState.move_due": "- - - M A",
@@ -149,6 +154,7 @@ SHOWS = {
     "NewInvoiceState": (
         "open fix choose_client choose_period move_days turn_project change_fixed choose_tax change_discount change_notes"
     ),
+    "InvoiceSettingsState": "open ask cancel",
     "InvoicesState": "open show_more filter_by",
     "PeopleState": "open forget_link ask cancel",
     "PersonState": "open forget_link ask cancel",

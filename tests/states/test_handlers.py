@@ -108,5 +108,7 @@ def keys(session: Session, company: Company) -> dict[str, int]:
         "draft_id": world.billing.draft.invoice_id,
         "issued_id": world.billing.issued.invoice_id,
         "line_item_id": world.billing.line.line_item_id,
+        "tax_rate_id": world.billing.tax.tax_rate_id,
+        "series_id": world.billing.series.series_id,
         "payment_id": world.billing.payment.payment_id,
     }

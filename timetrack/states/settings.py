@@ -16,7 +16,14 @@ from timetrack.states.forms import form_number, form_text
 from timetrack.states.project_rows import LinkRow
 from timetrack.states.settings_rows import ProfileRow, WorkspaceRow
 
-SECTIONS = {"profile": "Profile", "workspace": "Workspace", "sessions": "Sessions", "password": "Password"}
+SECTIONS = {
+    "profile": "Profile",
+    "workspace": "Workspace",
+    "invoices": "Invoices",
+    "sessions": "Sessions",
+    "password": "Password",
+}
+FOR_ADMINISTRATORS = ("workspace", "invoices")
 EXAMPLE_SECONDS = 5270
 EXAMPLE_TIMES = (datetime(2026, 11, 19, 9, tzinfo=UTC), datetime(2026, 11, 19, 17, 30, tzinfo=UTC))
 
@@ -54,7 +61,7 @@ class SettingsState(AppState):
             sections=[
                 LinkRow(name, f"/settings?section={key}", key == self.section)
                 for key, name in SECTIONS.items()
-                if is_admin or key != "workspace"
+                if is_admin or key not in FOR_ADMINISTRATORS
             ],
             profile=_profile_row(viewer),
             workspace=_workspace_row(await self._read(_kept)) if is_admin else WorkspaceRow(),

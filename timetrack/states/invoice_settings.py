@@ -1,0 +1,193 @@
+"""What invoices are made with: bank account, terms and notes, tax rates, series of numbers. Administrators keep it."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from timetrack.db import Session
+from timetrack.domain import policy, workspace
+from timetrack.domain.invoices import issuing, numbering, taxes
+from timetrack.domain.people import organisation
+from timetrack.domain.workspace import WorkspaceChanges
+from timetrack.errors import NotPermitted, NotSignedIn, TimetrackError
+from timetrack.models import InvoiceKind, NumberSeries, Organisation, Role, TaxRate, User
+from timetrack.states.base import AppState, guarded
+from timetrack.states.cells import Cells, Form, is_ticked
+from timetrack.states.forms import form_number, form_text
+from timetrack.states.invoice_forms import typed_percent
+
+
+@dataclass(frozen=True)
+class TermsRow:
+    """What new invoices start with."""
+
+    country: str = ""
+    iban: str = ""
+    bic: str = ""
+    bank_name: str = ""
+    days: str = ""
+    notes: str = ""
+
+
+@dataclass(frozen=True)
+class TaxRow:
+    """One tax rate in use."""
+
+    tax_rate_id: int
+    name: str = ""
+    percent: str = ""
+    note: str = ""
+    is_default: bool = False
+
+
+@dataclass(frozen=True)
+class SeriesRow:
+    """One series of numbers, with the number that its pattern makes."""
+
+    series_id: int
+    name: str = ""
+    kind: str = ""
+    pattern: str = ""
+    example: str = ""
+    rev: int = 0
+    problem: str = ""
+    problem_field: str = ""
+
+
+class InvoiceSettingsState(Cells, AppState):
+    """The section; a refused form keeps what was typed. ``terms_rev`` and ``tax_rev`` count what was saved."""
+
+    terms: TermsRow = TermsRow()
+    taxes: list[TaxRow] = []  # noqa: RUF012
+    series: list[SeriesRow] = []  # noqa: RUF012
+    terms_refusal: str = ""
+    tax_refusal: str = ""
+    terms_rev: int = 0
+    tax_rev: int = 0
+
+    @guarded
+    async def open(self) -> None:
+        """Show what is kept, to administrators."""
+        if self._actor.role == Role.ADMIN:
+            self._watch("invoices", "structure")
+        self._start_over()
+        self._show(terms_refusal="", tax_refusal="")
+        await self._refresh()
+
+    async def _refresh(self) -> None:
+        try:
+            kept, rates, series, year = await self._read(_found)
+        except NotPermitted:
+            self._show(terms=TermsRow(), taxes=[], series=[], may_edit=False, is_loaded=True)
+            return
+        self._show(
+            terms=_terms_row(kept),
+            taxes=[_tax_row(one) for one in rates],
+            series=[_series_row(one, year, self._cell(str(one.series_id))) for one in series],
+            may_edit=True,
+            is_loaded=True,
+        )
+
+    @guarded
+    async def save_terms(self, form: Form) -> None:
+        """Save bank account, terms and notes, all of them or none."""
+        try:
+            await self._act(_save_terms, form=form)
+        except NotSignedIn:
+            raise
+        except TimetrackError as refused:
+            self._show(terms_refusal=refused.message)
+            return
+        self._show(terms_refusal="", terms_rev=self.terms_rev + 1)
+        self._tell("Saved", "New invoices start with it; issued ones stay as they are.")
+        await self._refresh()
+
+    @guarded
+    async def add_tax(self, form: Form) -> None:
+        """Add a tax rate; the notice puts it away again."""
+        try:
+            made = await self._act(_add_tax, form=form)
+        except NotSignedIn:
+            raise
+        except TimetrackError as refused:
+            self._show(tax_refusal=refused.message)
+            return
+        self._show(tax_refusal="", tax_rev=self.tax_rev + 1)
+        away = (taxes.archive_tax_rate, {"tax_rate_id": made.tax_rate_id})
+        self._tell("Tax rate added", made.name, way_back=away)
+        await self._refresh()
+
+    @guarded
+    async def make_default(self, tax_rate_id: int) -> None:
+        """Put a tax rate on every new line that says nothing else."""
+        made = await self._act(taxes.edit_tax_rate, tax_rate_id=tax_rate_id, is_default=True)
+        self._tell("Default tax rate", made.name)
+        await self._refresh()
+
+    @guarded
+    async def archive_tax(self, tax_rate_id: int) -> None:
+        """Put a tax rate away; lines that have it keep it. The notice takes it back."""
+        gone = await self._act(taxes.archive_tax_rate, tax_rate_id=tax_rate_id)
+        back = (taxes.unarchive_tax_rate, {"tax_rate_id": tax_rate_id})
+        self._tell("Tax rate put away", gone.name, way_back=back)
+        await self._refresh()
+
+    @guarded
+    async def change_pattern(self, series_id: int, text: str) -> None:
+        """Give a series another pattern, for numbers to come."""
+        with self._saving(str(series_id), "pattern"):
+            await self._act(numbering.edit_series, series_id=series_id, pattern=text)
+        await self._refresh()
+
+
+def _found(
+    session: Session, actor: User
+) -> tuple[Organisation, list[TaxRate], list[NumberSeries], int]:  # fmt: skip
+    policy.require_keeper_of_terms(actor)
+    rates, series = taxes.tax_rates(session, actor), numbering.all_series(session, actor)
+    return organisation(session), rates, series, issuing.today(session).year
+
+
+def _save_terms(session: Session, actor: User, *, form: Form) -> Organisation:
+    changes: WorkspaceChanges = {
+        "country": form_text(form, "country"),
+        "iban": form_text(form, "iban"),
+        "bic": form_text(form, "bic"),
+        "bank_name": form_text(form, "bank_name"),
+        "payment_terms_days": form_number(form, "terms_days"),
+        "invoice_notes": form_text(form, "notes"),
+    }
+    return workspace.edit_workspace(session, actor, **changes)
+
+
+def _add_tax(session: Session, actor: User, *, form: Form) -> TaxRate:
+    return taxes.add_tax_rate(
+        session,
+        actor,
+        name=form_text(form, "name"),
+        rate=typed_percent(form_text(form, "percent"), what="A tax rate"),
+        is_reverse_charge=is_ticked(form, "reverse"),
+        note=form_text(form, "note"),
+        is_default=is_ticked(form, "default"),
+    )
+
+
+def _terms_row(kept: Organisation) -> TermsRow:
+    return TermsRow(
+        country=kept.country,
+        iban=kept.iban,
+        bic=kept.bic,
+        bank_name=kept.bank_name,
+        days=str(kept.payment_terms_days),
+        notes=kept.invoice_notes,
+    )
+
+
+def _tax_row(one: TaxRate) -> TaxRow:
+    percent = f"{(one.rate or Decimal(0)).normalize():f}\u00a0%"
+    return TaxRow(one.tax_rate_id, one.name, percent, one.note, one.is_default)
+
+
+def _series_row(one: NumberSeries, year: int, cell: dict[str, object]) -> SeriesRow:
+    kind = "Credit notes" if one.kind == InvoiceKind.CREDIT_NOTE else "Invoices"
+    example = numbering.number_of(one.pattern, year, 7)
+    return SeriesRow(one.series_id, one.name, kind, one.pattern, example, **cell)  # type: ignore[arg-type]
