@@ -1,5 +1,6 @@
 """The Time page: what its address asks for, read and kept fresh, as days of lines; one entry is opened in a sheet."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -58,6 +59,7 @@ class TimeState(AppState):
     _refused: dict[int, Refusal] = {}  # noqa: RUF012
     _accepted: dict[int, int] = {}  # noqa: RUF012
     _unfolded: Unfolded = frozenset()
+    _invoiced: Mapping[int, str] = {}
 
     @guarded
     async def open(self) -> None:
@@ -113,7 +115,7 @@ class TimeState(AppState):
     async def _show_change(self) -> None:
         if self._span is not None:
             found = await self._read(find_time, span=self._span, at_least=len(self._entries))
-            self._entries, self._hours = tuple(found.entries), found.hours
+            self._entries, self._hours, self._invoiced = tuple(found.entries), found.hours, found.invoiced
             self._show(**shown_found(found, self._span, self._actor), is_loaded=True)
             await self._show_days()
 
@@ -177,6 +179,7 @@ class TimeState(AppState):
             refused=self._refused,
             accepted=self._accepted,
             locked="" if policy.may_edit_time_of(self._actor, whose) else READ_ONLY,
+            invoiced=self._invoiced,
             has_gaps=is_own and not self.is_filtered,
             is_whole=not self.is_filtered,
         )

@@ -1,6 +1,6 @@
 """What the Time page reads, and the texts it makes of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -8,6 +8,7 @@ from timetrack import clock
 from timetrack.db import Session
 from timetrack.domain import entry_list, people, periods, projects
 from timetrack.domain.entry_list import PAGE, EntryFilter, Hours, ListedEntry
+from timetrack.domain.invoices import reading
 from timetrack.models import ProjectStatus, User
 from timetrack.states.rows import OptionRow
 from timetrack.states.shown import epoch
@@ -18,13 +19,17 @@ BEGINNING, END = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=U
 
 @dataclass(frozen=True)
 class Found:
-    """Entries of the pages loaded so far, the hours of their days, and the total of the whole span."""
+    """Entries of the pages loaded so far, the hours of their days, and the total of the whole span.
+
+    ``invoiced`` says which invoice has an entry.
+    """
 
     entries: list[ListedEntry]
     has_more: bool
     hours: dict[date, Hours]
     total: Hours
     at: datetime
+    invoiced: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,8 @@ def find_time(session: Session, actor: User, *, span: Span, at_least: int) -> Fo
     limit = max(PAGE, at_least)
     found = entry_list.entry_page(session, actor, wanted, limit=limit + 1)
     hours, total = _hours(session, actor, span, wanted, found[:limit], now)
-    return Found(entries=found[:limit], has_more=len(found) > limit, hours=hours, total=total, at=now)
+    billed = reading.invoiced_on(session, actor, entry_ids=[entry.entry_id for entry in found[:limit]])
+    return Found(found[:limit], len(found) > limit, hours, total, now, billed)
 
 
 def find_choices(session: Session, actor: User) -> Choices:

@@ -42,6 +42,7 @@ class Viewed:
     refused: Mapping[int, Refusal] = field(default_factory=dict)
     accepted: Mapping[int, int] = field(default_factory=dict)
     locked: str = ""
+    invoiced: Mapping[int, str] = field(default_factory=dict)
     has_gaps: bool = True
     is_whole: bool = True
 
@@ -83,10 +84,16 @@ def entry_row(line: Line, day: date, view: Viewed) -> EntryRow:
         is_running=is_running,
         count=line.count,
         is_open=line.is_open,
-        locked=view.locked,
+        locked=view.locked or _billed(line, view),
         rev=view.accepted.get(newest.entry_id, 0),
     )
     return _with_refusal(row, view.refused.get(newest.entry_id))
+
+
+def _billed(line: Line, view: Viewed) -> str:
+    """Why a line stays as it is: an invoice has it, or one of its entries."""
+    places = [view.invoiced[entry.entry_id] for entry in line.entries if entry.entry_id in view.invoiced]
+    return f"On {places[0]}, so it stays as it is" if places else ""
 
 
 def day_row(
