@@ -230,7 +230,7 @@ def _terms() -> rx.Component:
 def _foot() -> rx.Component:
     return rx.el.div(
         error_line(STATE.refusal),
-        rx.el.b(STATE.said, class_name="tt-num"),
+        rx.el.b(STATE.said, class_name="tt-num", aria_live="polite"),
         button(
             rx.cond(STATE.may_draft, f"Draft {STATE.total}", "Nothing to draft"),
             kind="solid",

@@ -28,7 +28,6 @@ def preview() -> rx.Component:
             ),
             class_name="tt-paper",
             aria_label="Preview",
-            aria_live="polite",
         ),
         class_name="tt-desk",
     )
