@@ -136,12 +136,12 @@ def _line_fields() -> rx.Component:
         field("Number", "quantity", input_mode="decimal", placeholder="1", auto_complete="off"),
         field("Unit", "unit", max_length=20, placeholder="month"),
         field("Discount in %", "line_discount", input_mode="decimal", auto_complete="off"),
-        select("Tax", "tax", InvoiceState.tax_options),
+        select("Tax", "tax", rx.Var.create(InvoiceState.tax_options)),
         class_name="tt-fields",
     )
 
 
-def _money_fields(amount: rx.Var, on: str) -> rx.Component:
+def _money_fields(amount: str | rx.Var, on: str) -> rx.Component:
     return rx.el.div(
         field("Amount", "amount", required=True, input_mode="decimal", default_value=amount, auto_complete="off"),
         field(on, "paid_on", type="date", default_value=HEAD.today, max=HEAD.today),

@@ -28,7 +28,7 @@ def sum_line(row: SumRow) -> rx.Component:
     )
 
 
-def party(row: PartyRow | rx.Var) -> rx.Component:
+def party(row: PartyRow) -> rx.Component:
     """Show a name with the lines of its address."""
     return rx.fragment(rx.el.b(row.name), rx.foreach(row.lines, lambda line: rx.el.span(line)))
 
@@ -125,7 +125,7 @@ def _foot() -> rx.Component:
             ),
         ),
         rx.cond(
-            (HEAD.notes != "") | (InvoiceState.tax_notes.length() > 0),
+            (HEAD.notes != "") | rx.Var.create(InvoiceState.tax_notes).bool(),
             rx.el.div(
                 rx.el.span("Notes"),
                 rx.foreach(InvoiceState.tax_notes, lambda note: rx.el.p(note)),

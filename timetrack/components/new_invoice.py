@@ -93,7 +93,7 @@ def _days() -> rx.Component:
     )
 
 
-def _day(label: str, name: str, value: rx.Var) -> rx.Component:
+def _day(label: str, name: str, value: str | rx.Var) -> rx.Component:
     return rx.el.input(
         type="date",
         name=name,

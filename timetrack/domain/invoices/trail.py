@@ -53,7 +53,7 @@ def invoice_trail(session: Session, actor: User, *, invoice_id: int) -> list[Eve
         .order_by(log.c.audit_id.desc())
     )
     return [
-        Event(action, name or "", at, *((key, amounts[key]) if subject == PAYMENTS.name else ()))
+        Event(action, name or "", at, key, amounts[key]) if subject == PAYMENTS.name else Event(action, name or "", at)
         for action, subject, key, at, name in session.execute(wanted)
     ]
 
