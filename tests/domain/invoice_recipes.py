@@ -121,6 +121,7 @@ READS: dict[str, Recipe] = {
     "invoices.reading.issued_document": lambda s, w: reading.issued_document(
         s, w.ada, invoice_id=w.billing.issued.invoice_id
     ),
+    "invoices.reading.paper": lambda s, w: reading.paper(s, w.ada, invoice_id=w.billing.draft.invoice_id),
     "invoices.reading.places": lambda s, w: reading.places(s, w.ada, invoice_ids=[w.billing.issued.invoice_id]),
     "invoices.reading.visible_invoice": lambda s, w: reading.visible_invoice(
         s, w.ada, invoice_id=w.billing.issued.invoice_id

@@ -220,6 +220,7 @@ class InvoiceBooks(RuleBasedStateMachine):
         assert reading.broken_invoices(self.session) == []
 
 
+@pytest.mark.slow
 def test_any_sequence_of_billing(rolled_back_engine: Engine) -> None:
     number = int(os.environ.get("INVOICE_BOOKS_SEED", random.randrange(2**32)))
     print(f"INVOICE_BOOKS_SEED={number}")  # noqa: T201  shown when it fails

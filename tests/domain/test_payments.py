@@ -156,6 +156,7 @@ def test_what_cannot_be_credited(session: Session, opal: Client, manager: User) 
         payments.record_payment(session, manager, invoice_id=note.invoice_id, amount=Decimal(1))
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.sampled_from(["EUR", "JPY", "KWD"]),

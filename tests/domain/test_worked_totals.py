@@ -94,6 +94,7 @@ def test_what_was_changed_behind_our_back_is_found_and_counted_again(
     assert worked_totals.worked_in_all(session, manager, by=["user_id"]) == {(mira.user_id,): Hours(7200, 7200)}
 
 
+@pytest.mark.slow
 def test_months_of_every_zone_equal_the_scan(session: Session, manager: User, mira: User, portal: Project) -> None:
     """Work all around every end of a month, also where a zone is half a day away from UTC."""
     start = datetime(2025, 11, 29, tzinfo=UTC)

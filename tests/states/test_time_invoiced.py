@@ -13,8 +13,7 @@ from timetrack.states.time import TimeState
 pytestmark = [pytest.mark.usefixtures("workspace"), pytest.mark.anyio]
 
 
-async def test_an_entry_on_an_invoice_is_locked_and_says_on_which(tab: Tab, monkeypatch: pytest.MonkeyPatch) -> None:
-    time_page.freeze(monkeypatch)
+async def test_an_entry_on_an_invoice_is_locked_and_says_on_which(tab: Tab) -> None:
     mira = time_page.somebody()
     with db.transaction() as session:
         pays = factories.client(session)

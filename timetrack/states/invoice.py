@@ -7,9 +7,9 @@ from typing import Any
 
 from timetrack.db import Session
 from timetrack.domain import policy, projects
-from timetrack.domain.invoices import document, issuing, reading, taxes, trail
+from timetrack.domain.invoices import issuing, reading, taxes, trail
 from timetrack.errors import NotFound, NotPermitted, NotSignedIn, TimetrackError
-from timetrack.models import InvoiceStatus, User
+from timetrack.models import User
 from timetrack.states import invoice_shown
 from timetrack.states.base import AppState, guarded
 from timetrack.states.invoice_forms import NO_TAX
@@ -115,9 +115,7 @@ class InvoiceState(AppState):
 def _found(session: Session, actor: User, *, invoice_id: int) -> Found:
     listed = reading.visible_invoice(session, actor, invoice_id=invoice_id)
     invoice = listed.invoice
-    paper, sha256 = document.build(session, invoice), b""
-    if invoice.status != InvoiceStatus.DRAFT:
-        paper, sha256 = reading.issued_document(session, actor, invoice_id=invoice_id)
+    paper, sha256 = reading.paper(session, actor, invoice_id=invoice_id)
     project = projects.visible_project(session, actor, invoice.project_id) if invoice.project_id else None
     return Found(
         listed=listed,

@@ -121,6 +121,14 @@ def issued_document(session: Session, actor: User, *, invoice_id: int) -> tuple[
     return found.line_items, bytes(found.line_items_sha256)
 
 
+def paper(session: Session, actor: User, *, invoice_id: int) -> tuple[document.Document, bytes]:
+    """What an invoice says and its SHA-256: as it was frozen; a draft as it would be issued now, without a hash."""
+    invoice = visible_invoice(session, actor, invoice_id=invoice_id).invoice
+    if invoice.status == InvoiceStatus.DRAFT:
+        return document.build(session, invoice), b""
+    return issued_document(session, actor, invoice_id=invoice_id)
+
+
 def invoice_lines(session: Session, actor: User, *, invoice_id: int) -> list[InvoiceLineItem]:
     """The lines of an invoice, in order."""
     policy.require_biller(actor)
