@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --no-input --no-compile --disable-pip-version-check --constraint constraints.txt
 export PATH := $(CURDIR)/$(BIN):$(PATH)
+# Tests run in two processes: a file in one of them, the browser in one.
+IN_TWO := --numprocesses 2 --dist loadgroup --no-loadscope-reorder
 # pyright and Reflex fetch packages with node; let it trust the certificates this machine trusts.
 export NODE_USE_SYSTEM_CA := 1
 # Compiled Python is kept: without it each process compiles all of Reflex and the tests anew, for ten seconds.
@@ -15,7 +17,7 @@ ifneq ($(shell $(BIN)/python -c 'print(open("$(VENV)/.made").read().strip())' 2>
 $(shell rm -f $(VENV)/.made $(VENV)/.runs $(VENV)/.proves)
 endif
 
-.PHONY: run dev test check fast-tests bench pictures format help clean
+.PHONY: run dev test check lint fast-tests bench pictures format help clean
 .DEFAULT_GOAL := help
 
 run: $(VENV)/.runs ## Serve Timetrack at http://localhost:8000 (the first time: install and build)
@@ -25,18 +27,19 @@ dev: $(VENV)/.runs ## The same with hot reload
 	@exec $(BIN)/python -m timetrack serve --reload
 
 test: $(VENV)/.proves ## Every test, in a real browser too
-	@exec $(BIN)/python -m pytest
+	@exec $(BIN)/python -m pytest $(IN_TWO)
 
-check: $(VENV)/.proves ## Format, lint, types, layers and the fast tests: what must be clean before a commit
+check: lint fast-tests ## Both: what must be clean before a commit
+
+lint: $(VENV)/.proves ## Lint, format, types, layers
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pyright
 	$(BIN)/lint-imports --no-logo
-	@$(MAKE) --no-print-directory fast-tests
 
-fast-tests: $(VENV)/.proves ## Everything but the browser and the slow ones, in two processes
-	$(BIN)/python -m pytest -m "not slow" --ignore=tests/e2e --numprocesses 2 --dist loadfile
+fast-tests: $(VENV)/.proves ## Every test but the browser's and the slow ones
+	$(BIN)/python -m pytest -m "not slow" --ignore=tests/e2e $(IN_TWO)
 
 bench: $(VENV)/.proves ## Measure, as ratios to a floor taken in the same run
 	@exec $(BIN)/python -m bench

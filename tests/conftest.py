@@ -30,11 +30,16 @@ def pytest_collection() -> Generator[None, object, object]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What a server has to be started for is slow; and the browser comes last, as its event loop keeps others out."""
+    """What a server has to be started for is slow. Of several processes one takes a whole file, and one all of e2e."""
     for item in items:
         if STARTS_A_SERVER & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.slow)
-    items.sort(key=lambda item: "e2e" in item.path.parts)
+        item.add_marker(pytest.mark.xdist_group("e2e" if _is_e2e(item) else str(item.path)))
+    items.sort(key=_is_e2e, reverse=True)  # it takes longest
+
+
+def _is_e2e(item: pytest.Item) -> bool:
+    return "e2e" in item.path.parts
 
 
 @pytest.fixture(scope="session", autouse=True)

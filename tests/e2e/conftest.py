@@ -55,9 +55,9 @@ def app(server: str, template: str) -> Iterator[App]:
             process.wait(timeout=30)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One Chromium for all tests."""
+    """One Chromium for all tests of a file: as long as it is there, its event loop keeps asynchronous tests out."""
     with chromium.launched() as launched:
         yield launched
 
