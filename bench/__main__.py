@@ -1,4 +1,4 @@
-"""Run the benches named on the command line, or all of them; "pictures" takes those of the README."""
+"""Run the benches named on the command line, or all of them; "pictures" takes those of the README, "gallery" draws invoices."""
 
 import argparse
 import importlib
@@ -7,7 +7,7 @@ import time
 from bench.measure import say
 
 BENCHES = ("timer", "entries", "reports", "weeks", "palette", "invoices", "click", "board", "bytes", "lighthouse")
-BY_NAME_ONLY = ("pictures",)
+BY_NAME_ONLY = ("pictures", "gallery")
 NAMES = ", ".join((*BENCHES, *BY_NAME_ONLY))
 
 

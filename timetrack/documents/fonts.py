@@ -1,11 +1,21 @@
 """The fonts of documents: Noto Sans, and for other scripts the Noto that has them, loaded only where they occur."""
 
-from collections.abc import Iterable
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import cache
 from importlib.resources import files
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import manimgx_fonts
 import manimgx_fonts_cjk
+from fontTools import subset
+from fontTools.ttLib import TTFont
+from fontTools.varLib import instancer
 from fpdf import FPDF
 
 BODY = "NotoSans"
@@ -47,19 +57,135 @@ PLAIN = {BODY, "NotoSansArmenian", "NotoSansGeorgian", "NotoSansSymbols", CJK, E
 """Letters of these stand side by side; those of the others join, move or run from the right."""
 
 
-def add_fonts(pdf: FPDF, texts: Iterable[str]) -> None:
-    """Give ``pdf`` the body font, and what else the letters of ``texts`` need, so that it is as small as can be."""
+WESTERN = ((0x20, 0x2FF), (0x370, 0x52F), (0x1E00, 0x1FFF), (0x2010, 0x2027), (0x2030, 0x205E), (0x20A0, 0x20CF))
+"""Latin, Greek, Cyrillic, their signs and currencies: letters that stand side by side, in Noto Sans."""
+OTHERWISE = ("NotoSansSymbols", EMOJI, CJK)
+"""Where else to look for a sign that its family does not have."""
+UNKNOWN = "\ufffd"
+ZERO_WIDTH = "\u200c\u200d"
+JOINERS = f"{ZERO_WIDTH}\ufe0e\ufe0f"
+"""What ties letters together, and what says how they look."""
+_MARKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_KEPT: list[TemporaryDirectory[str]] = []
+"""As long as we run."""
+
+
+def add_fonts(pdf: FPDF, texts: Iterable[str], *, folder: Path | None = None) -> None:
+    """Give ``pdf`` the body font, and what else the letters of ``texts`` need, so that it is as small as can be.
+
+    With a ``folder`` for its font, Chinese, Japanese and Korean are as bold as the rest; without they are thin.
+    """
     letters = {letter for words in texts for letter in words}
     needed = sorted({_family(ord(letter)) for letter in letters if letter >= "\u0530"} - {BODY})
     for family in (BODY, *needed):
-        pdf.add_font(family, fname=_file(family))
+        is_cut = folder and family == CJK
+        pdf.add_font(family, fname=_cut(family, map(ord, letters), 400, folder) if is_cut and folder else _file(family))
     pdf.set_fallback_fonts(needed, exact_match=False)
     pdf.set_text_shaping(not PLAIN.issuperset(needed))
     pdf.set_font(BODY)
 
 
+class Letters:
+    """What the fonts of one document can print of ``texts``, and how."""
+
+    def __init__(self, pdf: FPDF, texts: Iterable[str]) -> None:
+        self._pdf = pdf
+        texts = list(texts)
+        self._folder = TemporaryDirectory(prefix="timetrack-fonts-")
+        add_fonts(pdf, texts, folder=Path(self._folder.name))
+        pdf.add_font(BODY, "B", fname=semibold())
+        pdf.set_text_shaping(False)
+        known = {letter for words in texts for letter in words}
+        self._printed = {
+            letter for letter in known if letter not in JOINERS and _has(_family(ord(letter)), ord(letter))
+        }
+        western = {chr(point) for first, last in WESTERN for point in range(first, last + 1)}
+        self._plain = {letter for letter in western if _has(BODY, ord(letter))}
+
+    def legible(self, words: str) -> str:
+        """The words with a sign for each letter that no font has, without marks that turn the reading round."""
+        if self._plain.issuperset(words):
+            return words
+        return "".join(self._legible(letter) for letter in _MARKS.sub(" ", words))
+
+    def are_plain(self, words: str) -> bool:
+        """Whether the letters stand side by side, all of them in the body font: the quick way."""
+        return self._plain.issuperset(words)
+
+    def runs(self, words: str) -> list[tuple[str, str]]:
+        """Legible words in pieces, each with the family that has its letters; none where letters join or move."""
+        families = [BODY if letter in self._plain else _family(ord(letter)) for letter in words]
+        if not PLAIN.issuperset(families) or any(map(unicodedata.combining, words)):
+            return []
+        pairs = zip(families, words, strict=True)
+        return [(family, "".join(pair[1] for pair in run)) for family, run in groupby(pairs, key=itemgetter(0))]
+
+    @contextmanager
+    def shaped(self) -> Iterator[None]:
+        """Let letters join, move and run from the right."""
+        self._pdf.set_text_shaping(True)
+        yield
+        self._pdf.set_text_shaping(False)
+
+    def _legible(self, letter: str) -> str:
+        if letter in self._plain or (letter in self._printed and unicodedata.category(letter) != "Cf"):
+            return letter
+        if letter in ZERO_WIDTH:
+            return letter
+        return "" if unicodedata.category(letter) in ("Cf", "Mn") else UNKNOWN
+
+
+def clusters(words: str) -> Iterator[str]:
+    """Letters, each with the marks that stand on it and what is joined to it."""
+    cluster = ""
+    for letter in words:
+        if cluster and not (unicodedata.combining(letter) or letter in JOINERS or cluster[-1] == "\u200d"):
+            yield cluster
+            cluster = ""
+        cluster += letter
+    if cluster:
+        yield cluster
+
+
+@cache
+def semibold() -> Path:
+    """Noto Sans at a weight of 600 with the plain letters alone, made once: of the whole font it would take seconds."""
+    _KEPT.append(TemporaryDirectory(prefix="timetrack-fonts-"))
+    points = (point for first, last in WESTERN for point in range(first, last + 1))
+    return _cut(BODY, points, 600, Path(_KEPT[0].name))
+
+
+def _cut(family: str, points: Iterable[int], weight: int, folder: Path) -> Path:
+    """A variable font with some of its letters, at one weight."""
+    font = TTFont(_file(family), fontNumber=0 if family == CJK else -1, lazy=True, recalcTimestamp=False)
+    options = subset.Options(layout_features=[], notdef_outline=True, recalc_timestamp=False)
+    options.drop_tables += ["BASE", "GDEF", "GPOS", "GSUB", "HVAR", "MVAR", "STAT", "VORG", "VVAR"]
+    chosen = subset.Subsetter(options)
+    chosen.populate(unicodes=points)
+    chosen.subset(font)
+    instancer.instantiateVariableFont(font, {"wght": weight}, inplace=True, static=True)
+    file = folder / f"{family}-{weight}.{'otf' if family == CJK else 'ttf'}"
+    font.save(file)
+    return file
+
+
 def _family(point: int) -> str:
-    return next((family for first, last, family in SCRIPTS if first <= point <= last), BODY)
+    """The family that should have it, or else one that does."""
+    usual = next((family for first, last, family in SCRIPTS if first <= point <= last), BODY)
+    if _has(usual, point):
+        return usual
+    return next((family for family in (BODY, *OTHERWISE) if _has(family, point)), usual)
+
+
+def _has(family: str, point: int) -> bool:
+    return point in _points(family)
+
+
+@cache
+def _points(family: str) -> frozenset[int]:
+    font = TTFont(_file(family), fontNumber=0 if family == CJK else -1, lazy=True)
+    with font:
+        return frozenset(font.getBestCmap())
 
 
 def _file(family: str) -> Path:

@@ -13,9 +13,14 @@ LONGEST_TERMS = 3650
 def parse_iban(typed: str) -> str:
     """An IBAN in capitals without blanks, or nothing. Raises InvalidInput where its check digits are not right."""
     kept = re.sub(r"\s", "", plain(typed)).upper()
-    if kept and not (_IBAN.fullmatch(kept) and _remainder(kept) == 1):
+    if kept and not is_iban(kept):
         raise InvalidInput("This is not an IBAN: a letter or a digit is wrong. Nothing was saved.")
     return kept
+
+
+def is_iban(kept: str) -> bool:
+    """Whether these capitals and digits are an IBAN, its check digits right."""
+    return bool(_IBAN.fullmatch(kept)) and _remainder(kept) == 1
 
 
 def parse_bic(typed: str) -> str:

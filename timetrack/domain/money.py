@@ -48,6 +48,11 @@ def shown(amount: Decimal, currency: str) -> str:
     return f"{_MINUS if printed < 0 else ''}{symbol}{abs(printed):,f}"
 
 
+def symbol(currency: str) -> str:
+    """€, and where there is no sign of its own the code: CHF."""
+    return _SYMBOLS.get(currency, currency)
+
+
 def parse_amount(typed: str, *, what: str = "An amount") -> Decimal | None:
     """The amount somebody typed, None for an empty field; a comma or a point may be the decimal mark.
 
