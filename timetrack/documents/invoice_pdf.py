@@ -7,6 +7,7 @@ from io import BytesIO
 import segno
 from PIL import Image
 
+from timetrack.documents.e_invoice import factur_x, unfit
 from timetrack.documents.epc_qr import epc_code
 from timetrack.documents.invoice_layout import BOTTOM, CLOSE, LEFT, RIGHT, SMALL, TOP, Plan, Print
 from timetrack.documents.invoice_words import Words, day_in, words_of
@@ -24,7 +25,10 @@ EPOCH = date(2000, 1, 1)
 
 
 def render(document: Document, *, logo: bytes | None = None, draft: bool = False, voided: bool = False) -> bytes:
-    """The document as PDF/A-3; ``logo`` is a PNG. A draft and what is void are marked across every page."""
+    """The document as PDF/A-3; ``logo`` is a PNG. A draft and what is void are marked across every page.
+
+    What may be an e-invoice has it embedded, but for a draft and what is void: no machine shall book these.
+    """
     words = words_of(document, draft=draft, voided=voided)
     title = f"{words.title} {document['number'] or 'draft'}"
     made_on = day_in(document["invoice_date"]) or EPOCH
@@ -38,7 +42,8 @@ def render(document: Document, *, logo: bytes | None = None, draft: bool = False
     _ending(plan, code)
     for number, page in enumerate(plan.pages, start=1):
         _print(paper, words, page, f"Page {number} of {len(plan.pages)}")
-    return paper.finish()
+    is_final = not draft and not voided and unfit(document) is None
+    return paper.finish(factur_x(document) if is_final else None)
 
 
 def _print(paper: Paper, words: Words, page: list[Print], folio: str) -> None:

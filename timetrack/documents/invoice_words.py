@@ -69,7 +69,7 @@ def words_of(document: Document, *, draft: bool = False, voided: bool = False) -
         facts=list(_facts(document)),
         dates=list(_dates(document, draft=draft)),
         heads=_heads(document),
-        lines=[_line(line, document) for line in document["lines"]],
+        lines=_lines(document),
         sums=list(_sums(document)),
         total=(
             "Total taken back" if is_note else "Total due",
@@ -128,14 +128,20 @@ def _heads(document: Document) -> tuple[str, str, str, str, str]:
     return "Description", quantity, f"Rate, {symbol}", "Tax" if is_taxed(document) else "", f"Amount, {symbol}"
 
 
-def _line(line: Document, document: Document) -> LineWords:
+def _lines(document: Document) -> list[LineWords]:
+    is_mixed = any(line["kind"] != LineKind.TIME for line in document["lines"])
+    has_taxes, currency = is_taxed(document), document["currency"]
+    return [_line(line, currency, is_mixed=is_mixed, has_taxes=has_taxes) for line in document["lines"]]
+
+
+def _line(line: Document, currency: str, *, is_mixed: bool, has_taxes: bool) -> LineWords:
     discount = Decimal(line["discount_percent"])
     return LineWords(
         description=line["description"],
         note=f"{percent(discount)} off" if discount else "",
-        quantity=_quantity(line, is_mixed=any(one["kind"] != LineKind.TIME for one in document["lines"])),
-        rate=_rate(Decimal(line["rate"]), document["currency"]),
-        tax=percent(Decimal(line["tax_percent"])) if is_taxed(document) else "",
+        quantity=_quantity(line, is_mixed=is_mixed),
+        rate=_rate(Decimal(line["rate"]), currency),
+        tax=percent(Decimal(line["tax_percent"])) if has_taxes else "",
         amount=Decimal(line["amount"]),
     )
 
