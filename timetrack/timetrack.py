@@ -5,7 +5,7 @@ from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
 from timetrack import frontend
-from timetrack.api import auth, health, installable, report_files, reports, security, workspace
+from timetrack.api import auth, health, installable, invoice_files, report_files, reports, security, workspace
 from timetrack.components import theme
 from timetrack.live import listener
 from timetrack.pages import (
@@ -84,6 +84,7 @@ app = rx.App(
                 *auth.routes,
                 *reports.routes,
                 *report_files.routes,
+                *invoice_files.routes,
                 *installable.routes,
                 *workspace.routes,
             ]

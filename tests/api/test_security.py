@@ -93,6 +93,15 @@ def test_every_answer_carries_the_headers(browser: Browser, path: str) -> None:
     assert "unsafe-eval" not in headers["content-security-policy"]
 
 
+def test_a_pdf_may_stand_in_our_own_frame_only(pages: Path) -> None:
+    routes = [Route("/paper.pdf", lambda _: Response(b"%PDF", media_type="application/pdf"))]
+    headers = Browser(Security(Starlette(routes=routes), pages)).get("/paper.pdf").headers
+    assert headers["x-frame-options"] == "SAMEORIGIN"
+    assert headers["content-security-policy"].endswith("frame-ancestors 'self'")
+    assert "script-src" not in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+
+
 def test_an_unchanged_page_keeps_its_scripts(pages: Path) -> None:
     """A browser takes the policy of the 304 for the page it has kept."""
     routes = [Route("/", lambda _: HTMLResponse("<p>hello")), Route("/kept", lambda _: Response(status_code=304))]

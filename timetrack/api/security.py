@@ -39,6 +39,9 @@ POLICY = (
     "connect-src 'self'{sockets}; font-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; "
     "frame-ancestors 'none'"
 )
+PDF = "application/pdf"
+IN_OUR_FRAME = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
+"""Of a PDF, which our own pages show beside a form."""
 _INLINE_SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.DOTALL | re.IGNORECASE)
 _HOST = re.compile(r"[A-Za-z0-9._\-\[\]:]+")
 
@@ -81,10 +84,13 @@ class Security:
         await (refusal or self.app)(scope, receive, send_with_headers)
 
     def _add_headers(self, answer: MutableHeaders, host: str) -> None:
-        is_page = answer.get("content-type", "text/html").startswith("text/html")  # a 304 states none
-        answer["Content-Security-Policy"] = policy(host, self.pages if is_page else None)
+        kind = answer.get("content-type", "text/html")  # a 304 states none
+        answer["Content-Security-Policy"] = policy(host, self.pages if kind.startswith("text/html") else None)
         for name, value in HEADERS.items():
             answer[name] = value
+        if kind == PDF:
+            answer["Content-Security-Policy"] = IN_OUR_FRAME
+            answer["X-Frame-Options"] = "SAMEORIGIN"
         if config.settings().is_https:
             answer["Strict-Transport-Security"] = "max-age=31536000"
 

@@ -4,7 +4,7 @@ import reflex as rx
 
 from timetrack.components.controls import badge, button, icon_button, link
 from timetrack.components.invoice_paper import sum_line
-from timetrack.components.menu import menu, menu_item
+from timetrack.components.menu import menu, menu_file, menu_item, menu_rule
 from timetrack.components.stat import track
 from timetrack.states.invoice import InvoiceState
 from timetrack.states.invoice_rows import EventRow, LinkedRow
@@ -30,6 +30,9 @@ def actions() -> rx.Component:
         icon_button("ellipsis", "More to do with this invoice", custom_attrs={"popoverTarget": MENU}),
         menu(
             MENU,
+            menu_file("file_down", "Open PDF", to=HEAD.pdf),
+            rx.cond(HEAD.ubl != "", menu_file("file_code", "Download UBL", to=HEAD.ubl)),
+            menu_rule(),
             rx.cond(
                 HEAD.is_draft,
                 rx.fragment(
@@ -96,6 +99,7 @@ def _details() -> rx.Component:
     return rx.el.section(
         rx.el.h2("Details"),
         rx.el.dl(rx.foreach(InvoiceState.details, sum_line), class_name="tt-invoice-details"),
+        rx.cond(HEAD.no_ubl != "", rx.el.p(f"No e-invoice. {HEAD.no_ubl}", class_name="tt-invoice-note")),
         class_name="tt-card tt-card-pad",
     )
 

@@ -32,6 +32,12 @@ def menu_item(icon: str, text: str, *, of: str | rx.Var, is_dangerous: bool = Fa
     )
 
 
+def menu_file(icon: str, text: str, *, to: str | rx.Var) -> rx.Component:
+    """Show a choice that opens a file in a tab of its own."""
+    attrs = {"target": "_blank", "rel": "noopener"}
+    return rx.el.a(rx.icon(icon, size=16), rx.el.span(text), href=to, class_name="tt-menu-item", custom_attrs=attrs)
+
+
 def menu_rule() -> rx.Component:
     """Separate groups of a menu."""
     return rx.el.div(class_name="tt-menu-rule", role="separator")

@@ -88,6 +88,11 @@ def amount_text(amount: Decimal, currency: str) -> str:
     return f"{MINUS if printed < 0 else ''}{abs(printed):,f}"
 
 
+def hours_text(seconds: int) -> str:
+    """Hours on paper, the same for every reader: 21:45, with the seconds where there are some."""
+    return durations.shown(seconds) if seconds % 60 else periods.shown_hours(seconds)
+
+
 def is_taxed(document: Document) -> bool:
     """Whether its lines have different taxes, so that each has to say which."""
     return len({(tax["name"], tax["percent"]) for tax in document["taxes"]}) > 1
@@ -149,8 +154,7 @@ def _line(line: Document, currency: str, *, is_mixed: bool, has_taxes: bool) -> 
 def _quantity(line: Document, *, is_mixed: bool) -> str:
     """Hours as they were counted, to the second where there are some; else a number with its unit."""
     if line["kind"] == LineKind.TIME:
-        seconds = int(line["seconds"] or 0)
-        told = durations.shown(seconds) if seconds % 60 else periods.shown_hours(seconds)
+        told = hours_text(int(line["seconds"] or 0))
         return f"{told}\u00a0h" if is_mixed else told
     return f"{Decimal(line['quantity'] or 0).normalize():,f} {line['unit']}".strip()
 

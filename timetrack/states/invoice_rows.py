@@ -110,6 +110,7 @@ class LinkedRow:
 class InvoiceHead:
     """An invoice as a whole: what is said in its head and beside it, and what may be done with it.
 
+    ``pdf`` and ``ubl`` are addresses of files; ``no_ubl`` says why an issued one has none of the second.
     The fields from ``invoice_date`` on are what the form for a draft begins with; dates as yyyy-mm-dd.
     """
 
@@ -132,6 +133,9 @@ class InvoiceHead:
     loud_end: str = ""
     paid_percent: int = 0
     sha256: str = ""
+    pdf: str = ""
+    ubl: str = ""
+    no_ubl: str = ""
     bank: tuple[str, ...] = ()
     void_reason: str = ""
     is_draft: bool = False

@@ -4,8 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
-from timetrack.domain import durations, figures, money, periods
+from timetrack.documents import e_invoice
+from timetrack.documents.invoice_words import hours_text, in_fours
+from timetrack.domain import figures, money, periods
 from timetrack.domain.invoices.document import Document
 from timetrack.domain.invoices.planning import Plan, PlannedLine
 from timetrack.domain.invoices.reading import Listed
@@ -74,6 +77,7 @@ def head(found: Found, rev: int) -> InvoiceHead:
         currency=invoice.currency,
         total=money.shown(total, invoice.currency),
         sha256=found.sha256,
+        **_files(found),
         bank=tuple(_bank(found.paper)),
         void_reason=invoice.void_reason,
         is_draft=invoice.status == InvoiceStatus.DRAFT,
@@ -95,6 +99,14 @@ def head(found: Found, rev: int) -> InvoiceHead:
         rev=rev,
     )
     return replace(base, **_loud(one, found.today))
+
+
+def _files(found: Found) -> dict[str, Any]:
+    """Where the invoice is as a file. A draft is no e-invoice yet, and what is void is none any more."""
+    place, is_issued = f"/api/session/invoices/{found.invoice.invoice_id}", found.invoice.status == InvoiceStatus.ISSUED
+    why_not = e_invoice.unfit(found.paper) if is_issued else None
+    has_ubl = is_issued and why_not is None
+    return {"pdf": f"{place}.pdf", "ubl": f"{place}.xml" if has_ubl else "", "no_ubl": why_not or ""}
 
 
 def line_rows(found: Found) -> list[LineRow]:
@@ -198,11 +210,6 @@ def amount_text(amount: Decimal, currency: str) -> str:
     return f"{money.round_line(amount, currency):,f}"
 
 
-def hours_text(seconds: int) -> str:
-    """Hours on paper, the same for every reader: 21:45, with the seconds where there are some."""
-    return durations.shown(seconds) if seconds % 60 else periods.shown_hours(seconds)
-
-
 def _line(kept: InvoiceLineItem, said: Document, currency: str, *, has_taxes: bool) -> LineRow:
     notes = [f"{_percent(kept.discount_percent)} off"] if kept.discount_percent else []
     if has_taxes:
@@ -273,13 +280,9 @@ def _due_text(invoice: Invoice) -> str:
 def _bank(paper: Document) -> Iterator[str]:
     seller = paper["seller"]
     if seller["iban"]:
-        yield from (text for text in (seller["bank_name"], f"IBAN {_in_fours(seller['iban'])}") if text)
+        yield from (text for text in (seller["bank_name"], f"IBAN {in_fours(seller['iban'])}") if text)
         if seller["bic"]:
             yield f"BIC {seller['bic']}"
-
-
-def _in_fours(iban: str) -> str:
-    return " ".join(iban[at : at + 4] for at in range(0, len(iban), 4))
 
 
 def _long_day(day: date | None) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from timetrack.db import Session
+from timetrack.documents.invoice_words import hours_text
 from timetrack.domain import clients, money, periods, policy, projects
 from timetrack.domain.invoices import drafting, issuing, preflight, taxes
 from timetrack.domain.invoices.planning import Plan
@@ -107,7 +108,7 @@ def preview(plan: Plan | None, choices: Choices) -> dict[str, Any]:
         "sums": invoice_shown.planned_sums(plan, names),
         "buyer": invoice_shown.party({name: getattr(plan.client, name) for name in ("name", "address", "tax_id")}),
         "total": money.shown(plan.sums.total_amount, plan.currency),
-        "said": f"{entries} entr{'y' if entries == 1 else 'ies'} · {invoice_shown.hours_text(seconds)}",
+        "said": f"{entries} entr{'y' if entries == 1 else 'ies'} · {hours_text(seconds)}",
         "more_text": f"and {more:,} more lines" if more > 0 else "",
         "currency": plan.currency,
     }

@@ -1,0 +1,107 @@
+"""One invoice as a file for the signed-in browser: the paper as PDF, and as UBL for the client's books."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from timetrack import db
+from timetrack.api.signed_in import PRIVATE, actor_of, refused
+from timetrack.db import Session
+from timetrack.documents import e_invoice
+from timetrack.documents.invoice_pdf import render
+from timetrack.domain import workspace
+from timetrack.domain.invoices import document as documents
+from timetrack.domain.invoices import reading
+from timetrack.domain.invoices.document import Document
+from timetrack.errors import InvalidInput, NotFound, TimetrackError
+from timetrack.models import InvoiceKind, InvoiceStatus, User
+
+HIGHEST_KEY = 2**63 - 1
+ASK_AGAIN = {"Cache-Control": "private, no-cache"}
+"""For what is issued: it stays as it is, but may be declared void."""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What a file is made of."""
+
+    document: Document
+    logo: bytes | None
+    status: InvoiceStatus
+    name: str
+
+
+async def invoice_file(request: Request) -> Response:
+    """The invoice with the key in the address, in the kind that it asks for."""
+    kind = request.path_params["kind"]
+    try:
+        actor = await actor_of(request)
+        if kind not in KINDS:
+            raise NotFound("There is no invoice of this kind.")
+        media_type, made, place = KINDS[kind]
+        paper = await run_in_threadpool(_paper, actor, request.path_params["invoice_id"])
+        content = await run_in_threadpool(made, paper)
+    except TimetrackError as error:
+        return refused(error)
+    keeping = PRIVATE if paper.status == InvoiceStatus.DRAFT else ASK_AGAIN
+    return Response(
+        content, media_type=media_type, headers={**keeping, "Content-Disposition": _named(place, paper, kind)}
+    )
+
+
+def _pdf(paper: Paper) -> bytes:
+    is_draft, is_void = paper.status == InvoiceStatus.DRAFT, paper.status == InvoiceStatus.VOID
+    return render(paper.document, logo=paper.logo, draft=is_draft, voided=is_void)
+
+
+def _ubl(paper: Paper) -> bytes:
+    if paper.status == InvoiceStatus.VOID:
+        raise InvalidInput("This invoice is void, so that no books should take it in.")
+    return e_invoice.ubl(paper.document)
+
+
+KINDS: dict[str, tuple[str, Callable[[Paper], bytes], str]] = {
+    "pdf": ("application/pdf", _pdf, "inline"),
+    "xml": ("application/xml", _ubl, "attachment"),
+}
+routes = [Route("/api/session/invoices/{invoice_id:int}.{kind:str}", invoice_file)]
+
+
+def _paper(actor: User, invoice_id: int) -> Paper:
+    if invoice_id > HIGHEST_KEY:
+        raise NotFound("This invoice is not here any more.")
+    with db.reading() as session:
+        invoice = reading.visible_invoice(session, actor, invoice_id=invoice_id).invoice
+        status = InvoiceStatus(invoice.status)
+        if status == InvoiceStatus.DRAFT:
+            document = documents.build(session, invoice)
+        else:
+            document, _ = reading.issued_document(session, actor, invoice_id=invoice_id)
+        kind = "Credit note" if invoice.kind == InvoiceKind.CREDIT_NOTE else "Invoice"
+        return Paper(
+            document, _logo(session, actor, document), status, f"{kind} {invoice.number or f'draft {invoice_id}'}"
+        )
+
+
+def _logo(session: Session, actor: User, document: Document) -> bytes | None:
+    """The logo as it was when the document was issued; none where the workspace has another by now."""
+    sha256 = document["seller"]["logo_sha256"]
+    if not sha256:
+        return None
+    try:
+        return workspace.logo_png(session, actor, sha256=bytes.fromhex(sha256))
+    except NotFound:
+        return None
+
+
+def _named(place: str, paper: Paper, kind: str) -> str:
+    """The name for the file, safe on every disk; numbers may have any letters (RFC 6266)."""
+    name = re.sub(r"[^\w .()\-]", "-", paper.name).strip(". ")
+    plain = name.encode("ascii", "replace").decode().replace("?", "-")
+    return f"{place}; filename=\"{plain}.{kind}\"; filename*=UTF-8''{quote(name)}.{kind}"
