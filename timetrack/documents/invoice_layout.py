@@ -116,10 +116,10 @@ class Plan:
 
     def _row(self, row: Row) -> None:
         top = self.y + (self._padding if row.line else 0)
-        if row.line:
-            self._figures(row.line, top)
         below = self.stack(LEFT, top, row.rows)
         self.stack(LEFT, below, row.note, leading=CLOSE, size=SMALL, color=MUTED)
+        if row.line:
+            self._figures(row.line, top)
         self.y += row.height
         if row.is_last:
             self.rule(LEFT, RIGHT, self.y)

@@ -96,25 +96,33 @@ def _picture(paper: Paper, logo: bytes, width: float, height: float) -> None:
 
 
 def _parties(plan: Plan) -> None:
-    """Who is billed, for when, and by when it is to be paid."""
-    words, top = plan.words, plan.y
-    buyer = [words.buyer, *(words.buyer_lines if len(words.buyer_lines) <= 6 else [" · ".join(words.buyer_lines)])]
-    ends = [_block(plan, LEFT, top, "Bill to", buyer, 220)]
+    """Who is billed, for when, and by when it is to be paid; on a page of their own below names that take a page."""
+    words = plan.words
+    address = words.buyer_lines if len(words.buyer_lines) <= 6 else [" · ".join(words.buyer_lines)]
+    rows, small = _block_rows(plan, [words.buyer, *address], 220)
+    if not plan.has_room(22 + len(rows) * small.get("leading", LEADING)):
+        plan.turn()
+    top = plan.y
+    ends = [_block(plan, LEFT, top, "Bill to", rows, **small)]
     for x, room, pairs in ((SECOND, 216.0, words.facts), (THIRD, RIGHT - THIRD, words.dates)):
         y = top
         for label, text in pairs:
-            y = _block(plan, x, y, label, [text], room) + 7
+            y = _block(plan, x, y, label, plan.paper.lines(text, room)) + 7
         ends.append(y - 7)
     plan.y = max(*ends, 306) + 54
 
 
-def _block(plan: Plan, x: float, top: float, label: str, texts: list[str], room: float) -> float:
-    plan.say(x, top, label, size=SMALL, color=MUTED)
+def _block_rows(plan: Plan, texts: list[str], room: float) -> tuple[list[str], dict[str, float]]:
+    """The rows of a block and how they are printed: smaller where there are very many."""
     rows = [row for text in texts for row in plan.paper.lines(text, room)]
     if len(rows) <= LONG_NOTES:
-        return plan.stack(x, top + 22, rows)
-    rows = [row for text in texts for row in plan.paper.lines(text, room, size=9)]
-    return plan.stack(x, top + 22, rows, size=9, leading=12)
+        return rows, {}
+    return [row for text in texts for row in plan.paper.lines(text, room, size=9)], {"size": 9, "leading": 12}
+
+
+def _block(plan: Plan, x: float, top: float, label: str, rows: list[str], **how: float) -> float:
+    plan.say(x, top, label, size=SMALL, color=MUTED)
+    return plan.stack(x, top + 22, rows, **how)
 
 
 def _sums_height(plan: Plan) -> float:
@@ -126,10 +134,11 @@ def _sums(plan: Plan) -> None:
     edge = _label_edge(plan)
     plan.y += 18
     for label, amount in plan.words.sums:
+        rows = _label(plan, label)
+        for number, row in enumerate(rows):
+            plan.say(edge, plan.y + 28 * number, row, to_right=True)
         plan.say(RIGHT, plan.y, amount, to_right=True)
-        for row in _label(plan, label):
-            plan.say(edge, plan.y, row, to_right=True)
-            plan.y += 28
+        plan.y += 28 * len(rows)
     label, amount = plan.words.total
     left = min(edge - plan.paper.width(label, size=17, is_strong=True), 498)
     plan.rule(left, RIGHT, plan.y + 1, color=TEXT)
