@@ -6,7 +6,19 @@ import time
 
 from bench.measure import say
 
-BENCHES = ("timer", "entries", "reports", "weeks", "palette", "invoices", "click", "board", "bytes", "lighthouse")
+BENCHES = (
+    "timer",
+    "entries",
+    "reports",
+    "weeks",
+    "palette",
+    "invoices",
+    "papers",
+    "click",
+    "board",
+    "bytes",
+    "lighthouse",
+)
 BY_NAME_ONLY = ("pictures", "gallery")
 NAMES = ", ".join((*BENCHES, *BY_NAME_ONLY))
 

@@ -85,9 +85,9 @@ def invoice(*lines: Any, discount: str = "", why: dict[str, str] | None = None, 
     }
 
 
-def credit_note(**values: Any) -> Document:
+def credit_note(*lines: Any, **values: Any) -> Document:
     """One that takes an invoice back."""
-    return invoice(**{"kind": "CREDIT_NOTE", "number": "CN-2026-0003", "credits": "INV-2026-0031", **values})
+    return invoice(*lines, **{"kind": "CREDIT_NOTE", "number": "CN-2026-0003", "credits": "INV-2026-0031", **values})
 
 
 def logo(wide: int = 240, high: int = 240) -> bytes:

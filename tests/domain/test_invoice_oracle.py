@@ -57,7 +57,7 @@ def test_an_invoice_is_what_exact_fractions_say_and_stays_it(
         for day, (seconds, rate) in enumerate(case.work, start=2):
             billing.set_rate(session, on, rate)
             billing.work(session, mira, on, day=day, at=0, seconds=seconds)
-        wish = _wish(session, client.client_id, case)
+        wish = wish_of(session, client.client_id, case)
         made = drafting.draft(session, manager, wish=wish, seen=drafting.preview(session, manager, wish=wish))
         _change_every_rate(session, mira, on.project_id)
         issuing.issue(session, manager, invoice_id=made.invoice_id)
@@ -72,7 +72,7 @@ def test_an_invoice_is_what_exact_fractions_say_and_stays_it(
         savepoint.rollback()
 
 
-def _wish(session: Session, client_id: int, case: Case) -> Wish:
+def wish_of(session: Session, client_id: int, case: Case) -> Wish:
     percents = {tax for _, _, tax in case.extras} | {case.tax}
     keys = {percent: billing.vat(session, percent).tax_rate_id for percent in percents - {None} if percent is not None}
     extras = tuple(

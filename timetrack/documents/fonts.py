@@ -81,7 +81,9 @@ def add_fonts(pdf: FPDF, texts: Iterable[str], *, folder: Path | None = None) ->
     needed = sorted({_family(ord(letter)) for letter in letters if letter >= "\u0530"} - {BODY})
     for family in (BODY, *needed):
         is_cut = folder and family == CJK
-        pdf.add_font(family, fname=_cut(family, map(ord, letters), 400, folder) if is_cut and folder else _file(family))
+        pdf.add_font(
+            family, fname=_cut(family, map(ord, letters), 400, folder) if is_cut and folder else font_file(family)
+        )
     pdf.set_fallback_fonts(needed, exact_match=False)
     pdf.set_text_shaping(not PLAIN.issuperset(needed))
     pdf.set_font(BODY)
@@ -159,7 +161,7 @@ def semibold() -> Path:
 
 def _cut(family: str, points: Iterable[int], weight: int, folder: Path) -> Path:
     """A variable font with some of its letters, at one weight."""
-    font = TTFont(_file(family), fontNumber=0 if family == CJK else -1, lazy=True, recalcTimestamp=False)
+    font = TTFont(font_file(family), fontNumber=0 if family == CJK else -1, lazy=True, recalcTimestamp=False)
     for table in LAYOUT & set(font.keys()):
         del font[table]
     chosen = subset.Subsetter(subset.Options(notdef_outline=True, recalc_timestamp=False))
@@ -185,12 +187,13 @@ def _has(family: str, point: int) -> bool:
 
 @cache
 def _points(family: str) -> frozenset[int]:
-    font = TTFont(_file(family), fontNumber=0 if family == CJK else -1, lazy=True)
+    font = TTFont(font_file(family), fontNumber=0 if family == CJK else -1, lazy=True)
     with font:
         return frozenset(font.getBestCmap())
 
 
-def _file(family: str) -> Path:
+def font_file(family: str) -> Path:
+    """Where the family lies on disk."""
     if family == CJK:
         return Path(str(files(manimgx_fonts_cjk) / "NotoSansCJK-VF.otf.ttc"))
     return Path(str(files(manimgx_fonts) / f"{family}[wght].ttf"))
