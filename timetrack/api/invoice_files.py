@@ -16,7 +16,6 @@ from timetrack.db import Session
 from timetrack.documents import e_invoice
 from timetrack.documents.invoice_pdf import render
 from timetrack.domain import workspace
-from timetrack.domain.invoices import document as documents
 from timetrack.domain.invoices import reading
 from timetrack.domain.invoices.document import Document
 from timetrack.errors import InvalidInput, NotFound, TimetrackError
@@ -79,10 +78,7 @@ def _paper(actor: User, invoice_id: int) -> Paper:
     with db.reading() as session:
         invoice = reading.visible_invoice(session, actor, invoice_id=invoice_id).invoice
         status = InvoiceStatus(invoice.status)
-        if status == InvoiceStatus.DRAFT:
-            document = documents.build(session, invoice)
-        else:
-            document, _ = reading.issued_document(session, actor, invoice_id=invoice_id)
+        document, _ = reading.paper(session, actor, invoice_id=invoice_id)
         kind = "Credit note" if invoice.kind == InvoiceKind.CREDIT_NOTE else "Invoice"
         return Paper(
             document, _logo(session, actor, document), status, f"{kind} {invoice.number or f'draft {invoice_id}'}"
