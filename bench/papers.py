@@ -80,7 +80,7 @@ def bare(texts: list[Text]) -> bytes:
     pdf.c_margin = 0
     pdf.set_auto_page_break(False)
     pdf.add_font(BODY, fname=fonts.font_file(BODY))
-    pdf.add_font(BODY, "B", fname=fonts.semibold())
+    pdf.add_font(BODY, "B", fname=fonts.western(fonts.SEMIBOLD))
     for text in texts:
         if text.page > pdf.page:
             pdf.add_page()

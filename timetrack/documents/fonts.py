@@ -19,6 +19,7 @@ from fontTools.varLib import instancer
 from fpdf import FPDF
 
 BODY = "NotoSans"
+REGULAR, SEMIBOLD = 400, 600
 CJK, EMOJI = "NotoSansCJK", "NotoEmoji"
 SCRIPTS = (
     (0x0530, 0x058F, "NotoSansArmenian"),
@@ -82,7 +83,7 @@ def add_fonts(pdf: FPDF, texts: Iterable[str], *, folder: Path | None = None) ->
     for family in (BODY, *needed):
         is_cut = folder and family == CJK
         pdf.add_font(
-            family, fname=_cut(family, map(ord, letters), 400, folder) if is_cut and folder else font_file(family)
+            family, fname=_cut(family, map(ord, letters), REGULAR, folder) if is_cut and folder else font_file(family)
         )
     pdf.set_fallback_fonts(needed, exact_match=False)
     pdf.set_text_shaping(not PLAIN.issuperset(needed))
@@ -94,17 +95,20 @@ class Letters:
 
     def __init__(self, pdf: FPDF, texts: Iterable[str]) -> None:
         self._pdf = pdf
-        texts = list(texts)
+        texts = [_MARKS.sub(" ", words) for words in texts]
         self._folder = TemporaryDirectory(prefix="timetrack-fonts-")
-        add_fonts(pdf, texts, folder=Path(self._folder.name))
-        pdf.add_font(BODY, "B", fname=semibold())
-        pdf.set_text_shaping(False)
+        every = {chr(point) for first, last in WESTERN for point in range(first, last + 1)}
+        self._plain = {letter for letter in every if _has(BODY, ord(letter))}
         known = {letter for words in texts for letter in words}
         self._printed = {
             letter for letter in known if letter not in JOINERS and _has(_family(ord(letter)), ord(letter))
         }
-        western = {chr(point) for first, last in WESTERN for point in range(first, last + 1)}
-        self._plain = {letter for letter in western if _has(BODY, ord(letter))}
+        if self._plain.issuperset(known):
+            pdf.add_font(BODY, fname=western(REGULAR))
+        else:
+            add_fonts(pdf, [*texts, UNKNOWN], folder=Path(self._folder.name))
+        pdf.add_font(BODY, "B", fname=western(SEMIBOLD))
+        pdf.set_text_shaping(False)
 
     def legible(self, words: str) -> str:
         """The words with a sign for each letter that no font has, without marks that turn the reading round."""
@@ -152,11 +156,12 @@ def clusters(words: str) -> Iterator[str]:
 
 
 @cache
-def semibold() -> Path:
-    """Noto Sans at a weight of 600 with the plain letters alone, made once: of the whole font it would take seconds."""
-    _KEPT.append(TemporaryDirectory(prefix="timetrack-fonts-"))
+def western(weight: int) -> Path:
+    """Noto Sans with the plain letters alone at this weight, made once: the whole font takes longer each time."""
+    folder = TemporaryDirectory(prefix="timetrack-fonts-")
+    _KEPT.append(folder)
     points = (point for first, last in WESTERN for point in range(first, last + 1))
-    return _cut(BODY, points, 600, Path(_KEPT[0].name))
+    return _cut(BODY, points, weight, Path(folder.name))
 
 
 def _cut(family: str, points: Iterable[int], weight: int, folder: Path) -> Path:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from typing import Any
 
 from fpdf import FPDF
 from fpdf.enums import TextMode
@@ -152,8 +153,8 @@ class Paper(FPDF):
             return self.get_string_width(words) / 100
 
     def _advance(self, family: str, style: str, words: str) -> float:
-        widths = self.fonts[f"{family.lower()}{style}"].cw
-        return sum(widths[ord(letter)] for letter in words) / 1000  # type: ignore[index, misc]
+        widths: Any = self.fonts[f"{family.lower()}{style}"].cw
+        return float(sum(map(widths.__getitem__, map(ord, words)))) / 1000
 
     def _say_runs(
         self, x: float, baseline: float, runs: list[tuple[str, str]], size: float, color: Color, is_strong: bool
