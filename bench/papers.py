@@ -79,7 +79,7 @@ def bare(texts: list[Text]) -> bytes:
     pdf.set_margin(0)
     pdf.c_margin = 0
     pdf.set_auto_page_break(False)
-    pdf.add_font(BODY, fname=fonts.font_file(BODY))
+    pdf.add_font(BODY, fname=fonts.western(fonts.REGULAR))
     pdf.add_font(BODY, "B", fname=fonts.western(fonts.SEMIBOLD))
     for text in texts:
         if text.page > pdf.page:
