@@ -13,6 +13,7 @@ from typing import Any
 import pypdfium2
 import pytest
 import segno
+from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 
 from tests.documents.invoice_papers import BIC, IBAN, REVERSE, client, credit_note, extra, hours, invoice, logo, party
@@ -252,6 +253,20 @@ def test_it_is_a_pdf_a3_with_the_e_invoice_inside() -> None:
         below = font.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
         assert "/FontFile2" in below or "/FontFile3" in below
     assert "/Encrypt" not in reader.trailer
+
+
+def test_every_font_is_one_that_pdf_knows_under_a_name_of_its_own() -> None:
+    """TrueType outlines at one weight: CFF2 and what varies are drawn by some viewers only."""
+    names = []
+    for page in PdfReader(io.BytesIO(PAPERS["scripts"]())).pages:
+        for font in page["/Resources"]["/Font"].values():  # type: ignore[index]
+            below = font.get_object()["/DescendantFonts"][0].get_object()
+            content = io.BytesIO(below["/FontDescriptor"].get_object()["/FontFile2"].get_object().get_data())
+            assert below["/Subtype"] == "/CIDFontType2"
+            assert "glyf" in TTFont(content)
+            assert "fvar" not in TTFont(content)
+            names.append(str(below["/BaseFont"]))
+    assert len(set(names)) == len(names) > 5
 
 
 def test_what_can_be_no_e_invoice_is_a_pdf_without_one() -> None:

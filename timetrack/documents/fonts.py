@@ -13,10 +13,10 @@ from tempfile import TemporaryDirectory
 
 import manimgx_fonts
 import manimgx_fonts_cjk
-from fontTools import subset
 from fontTools.ttLib import TTFont
-from fontTools.varLib import instancer
 from fpdf import FPDF
+
+from timetrack.documents.font_cutting import cut_font
 
 BODY = "NotoSans"
 REGULAR, SEMIBOLD = 400, 600
@@ -62,8 +62,6 @@ WESTERN = ((0x20, 0x2FF), (0x370, 0x52F), (0x1E00, 0x1FFF), (0x2010, 0x2027), (0
 """Latin, Greek, Cyrillic, their signs and currencies: letters that stand side by side, in Noto Sans."""
 OTHERWISE = ("NotoSansSymbols", EMOJI, CJK)
 """Where else to look for a sign that its family does not have."""
-LAYOUT = {"BASE", "GDEF", "GPOS", "GSUB", "HVAR", "MVAR", "STAT", "VORG", "VVAR"}
-"""Tables that letters side by side do without; reading them takes most of a second."""
 UNKNOWN = "\ufffd"
 ZERO_WIDTH = "\u200c\u200d"
 JOINERS = f"{ZERO_WIDTH}\ufe0e\ufe0f"
@@ -73,18 +71,16 @@ _KEPT: list[TemporaryDirectory[str]] = []
 """As long as we run."""
 
 
-def add_fonts(pdf: FPDF, texts: Iterable[str], *, folder: Path | None = None) -> None:
+def add_fonts(pdf: FPDF, texts: Iterable[str], *, folder: Path) -> None:
     """Give ``pdf`` the body font, and what else the letters of ``texts`` need, so that it is as small as can be.
 
-    With a ``folder`` for its font, Chinese, Japanese and Korean are as bold as the rest; without they are thin.
+    ``folder`` takes the letters of Chinese, Japanese and Korean, and has to be there until the document is written.
     """
     letters = {letter for words in texts for letter in words}
     needed = sorted({_family(ord(letter)) for letter in letters if letter >= "\u0530"} - {BODY})
     for family in (BODY, *needed):
-        is_cut = folder and family == CJK
-        pdf.add_font(
-            family, fname=_cut(family, map(ord, letters), REGULAR, folder) if is_cut and folder else font_file(family)
-        )
+        is_cut = family == CJK
+        pdf.add_font(family, fname=_cut(family, map(ord, letters), REGULAR, folder) if is_cut else font_file(family))
     pdf.set_fallback_fonts(needed, exact_match=False)
     pdf.set_text_shaping(not PLAIN.issuperset(needed))
     pdf.set_font(BODY)
@@ -165,17 +161,8 @@ def western(weight: int) -> Path:
 
 
 def _cut(family: str, points: Iterable[int], weight: int, folder: Path) -> Path:
-    """A variable font with some of its letters, at one weight."""
-    font = TTFont(font_file(family), fontNumber=0 if family == CJK else -1, lazy=True, recalcTimestamp=False)
-    for table in LAYOUT & set(font.keys()):
-        del font[table]
-    chosen = subset.Subsetter(subset.Options(notdef_outline=True, recalc_timestamp=False))
-    chosen.populate(unicodes=points)
-    chosen.subset(font)
-    instancer.instantiateVariableFont(font, {"wght": weight}, inplace=True, static=True)
-    file = folder / f"{family}-{weight}.{'otf' if family == CJK else 'ttf'}"
-    font.save(file)
-    return file
+    to = folder / f"{family}-{weight}.ttf"
+    return cut_font(font_file(family), points, weight, to, face=0 if family == CJK else -1)
 
 
 def _family(point: int) -> str:

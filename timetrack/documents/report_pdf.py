@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO
 
 from fpdf import FPDF
@@ -45,7 +47,8 @@ class ReportPdf(FPDF):
         self.set_margins(MARGIN, MARGIN)
         self.set_auto_page_break(False)
         words = [cell for row in table.rows for cell in row if isinstance(cell, str)]
-        add_fonts(self, [table.title, table.about, *table.notes, *words])
+        self._folder = TemporaryDirectory(prefix="timetrack-fonts-")
+        add_fonts(self, [table.title, table.about, *table.notes, *words], folder=Path(self._folder.name))
         shares = sum(column.width for column in table.columns)
         self._widths = [column.width / shares * self.epw for column in table.columns]
 
