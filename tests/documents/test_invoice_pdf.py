@@ -256,7 +256,7 @@ def test_it_is_a_pdf_a3_with_the_e_invoice_inside() -> None:
 
 
 def test_every_font_is_one_that_pdf_knows_under_a_name_of_its_own() -> None:
-    """TrueType outlines at one weight: CFF2 and what varies are drawn by some viewers only."""
+    """TrueType outlines: CFF2 is drawn by some viewers only."""
     names = []
     for page in PdfReader(io.BytesIO(PAPERS["scripts"]())).pages:
         for font in page["/Resources"]["/Font"].values():  # type: ignore[index]
@@ -264,7 +264,6 @@ def test_every_font_is_one_that_pdf_knows_under_a_name_of_its_own() -> None:
             content = io.BytesIO(below["/FontDescriptor"].get_object()["/FontFile2"].get_object().get_data())
             assert below["/Subtype"] == "/CIDFontType2"
             assert "glyf" in TTFont(content)
-            assert "fvar" not in TTFont(content)
             names.append(str(below["/BaseFont"]))
     assert len(set(names)) == len(names) > 5
 
