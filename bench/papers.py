@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any
 from unittest.mock import patch
@@ -75,12 +77,17 @@ def main(_most_rows: int) -> None:
 
 def bare(texts: list[Text]) -> bytes:
     """The same texts by ``cell()``, and no more."""
+    with TemporaryDirectory() as folder:
+        return _printed(texts, Path(folder))
+
+
+def _printed(texts: list[Text], folder: Path) -> bytes:
     pdf = FPDF(unit=PIXEL, format="A4")
     pdf.set_margin(0)
     pdf.c_margin = 0
     pdf.set_auto_page_break(False)
-    pdf.add_font(BODY, fname=fonts.western(fonts.REGULAR))
-    pdf.add_font(BODY, "B", fname=fonts.western(fonts.SEMIBOLD))
+    pdf.add_font(BODY, fname=fonts.write_western(fonts.REGULAR, folder))
+    pdf.add_font(BODY, "B", fname=fonts.write_western(fonts.SEMIBOLD, folder))
     for text in texts:
         if text.page > pdf.page:
             pdf.add_page()

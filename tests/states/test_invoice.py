@@ -11,7 +11,7 @@ from tests.domain import billing
 from tests.factories import FrozenClock
 from tests.states.pages import Tab, call, open_page
 from timetrack import clock, db
-from timetrack.domain import clients, payments
+from timetrack.domain import clients, payments, workspace
 from timetrack.domain.invoices import drafting
 from timetrack.models import Invoice
 from timetrack.states.base import AppState
@@ -191,6 +191,25 @@ async def test_who_pays_stands_as_it_was_issued(opened: Callable[..., Any]) -> N
         clients.rename_client(session, factories.lead(session), client_id=made.client_id, name="New Name")
     state = await opened(made)
     assert (state.buyer.name, len(state.head.sha256)) == ("Old Name", 64)
+
+
+async def test_an_invoice_is_a_file_and_says_why_it_is_no_e_invoice(opened: Callable[..., Any]) -> None:
+    draft = await opened(drafted("Opal Files"))
+    assert (draft.head.pdf, draft.head.ubl) == (f"/api/session/invoices/{draft.head.invoice_id}.pdf", "")
+    assert draft.head.no_ubl == ""
+    plain = await opened(issued("Opal Nowhere"))
+    assert plain.head.ubl == ""
+    assert "the country of Opal Nowhere" in plain.head.no_ubl
+    with db.transaction() as session:
+        lead = factories.lead(session)
+        workspace.edit_workspace(session, lead, country="DE", tax_id="DE136695976")
+        pays = factories.client(session, name="Opal Somewhere")
+        clients.edit_client_billing(session, lead, client_id=pays.client_id, country="DE")
+        made = billing.issued(session, pays, billing.extra("100"))
+    sent = await opened(made)
+    assert (sent.head.ubl, sent.head.no_ubl) == (f"/api/session/invoices/{made.invoice_id}.xml", "")
+    await call(sent, InvoiceSettlingState.void, {"reason": "Wrong"})
+    assert (sent.head.ubl, sent.head.no_ubl) == ("", "")
 
 
 async def test_an_employee_and_an_unknown_number_find_nothing(opened: Callable[..., Any], tab: Tab) -> None:

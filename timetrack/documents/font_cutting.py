@@ -1,9 +1,10 @@
-"""A font with some of its letters alone, at one weight, as TrueType: what is made of a large variable one. Pure but for files.
+"""A font with some of its letters alone, at one weight, as TrueType: what is made of a large variable one. Pure.
 
 PDF knows neither variable fonts nor the outlines of CFF2, in which Chinese, Japanese and Korean come.
 """
 
 from collections.abc import Iterable
+from io import BytesIO
 from pathlib import Path
 
 from fontTools import subset
@@ -18,8 +19,8 @@ MOST_OFF = 0.5
 """Of a thousandth of the letter's height: how far a curve of the one kind may be from that of the other."""
 
 
-def cut_font(source: Path, points: Iterable[int], weight: int, to: Path, *, face: int = -1) -> Path:
-    """Write ``to``: the letters of these code points as they are at ``weight``. ``face`` is which of a collection."""
+def cut_font(source: Path, points: Iterable[int], weight: int, *, name: str, face: int = -1) -> bytes:
+    """The letters of these code points as they are at ``weight``, as a font file. ``face`` is which of a collection."""
     font = TTFont(source, fontNumber=face, lazy=True, recalcTimestamp=False)
     for table in LAYOUT & set(font.keys()):
         del font[table]
@@ -30,9 +31,10 @@ def cut_font(source: Path, points: Iterable[int], weight: int, to: Path, *, face
         _draw_anew(font, weight)
     else:
         instancer.instantiateVariableFont(font, {"wght": weight}, inplace=True, static=True)
-    _name(font, to.stem)
-    font.save(to)
-    return to
+    _name(font, name)
+    file = BytesIO()
+    font.save(file)
+    return file.getvalue()
 
 
 def _draw_anew(font: TTFont, weight: int) -> None:

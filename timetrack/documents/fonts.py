@@ -67,8 +67,6 @@ ZERO_WIDTH = "\u200c\u200d"
 JOINERS = f"{ZERO_WIDTH}\ufe0e\ufe0f"
 """What ties letters together, and what says how they look."""
 _MARKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_KEPT: list[TemporaryDirectory[str]] = []
-"""As long as we run."""
 
 
 def add_fonts(pdf: FPDF, texts: Iterable[str], *, folder: Path) -> None:
@@ -79,8 +77,7 @@ def add_fonts(pdf: FPDF, texts: Iterable[str], *, folder: Path) -> None:
     letters = {letter for words in texts for letter in words}
     needed = sorted({_family(ord(letter)) for letter in letters if letter >= "\u0530"} - {BODY})
     for family in (BODY, *needed):
-        is_cut = family == CJK
-        pdf.add_font(family, fname=_cut(family, map(ord, letters), REGULAR, folder) if is_cut else font_file(family))
+        pdf.add_font(family, fname=_write_cjk(map(ord, letters), folder) if family == CJK else font_file(family))
     pdf.set_fallback_fonts(needed, exact_match=False)
     pdf.set_text_shaping(not PLAIN.issuperset(needed))
     pdf.set_font(BODY)
@@ -93,17 +90,18 @@ class Letters:
         self._pdf = pdf
         texts = [_MARKS.sub(" ", words) for words in texts]
         self._folder = TemporaryDirectory(prefix="timetrack-fonts-")
+        folder = Path(self._folder.name)
         every = {chr(point) for first, last in WESTERN for point in range(first, last + 1)}
-        self._plain = {letter for letter in every if _has(BODY, ord(letter))}
+        self._plain = {letter for letter in every if _has(BODY, ord(letter)) and unicodedata.category(letter) != "Cf"}
         known = {letter for words in texts for letter in words}
         self._printed = {
             letter for letter in known if letter not in JOINERS and _has(_family(ord(letter)), ord(letter))
         }
         if self._plain.issuperset(known):
-            pdf.add_font(BODY, fname=western(REGULAR))
+            pdf.add_font(BODY, fname=write_western(REGULAR, folder))
         else:
-            add_fonts(pdf, [*texts, UNKNOWN], folder=Path(self._folder.name))
-        pdf.add_font(BODY, "B", fname=western(SEMIBOLD))
+            add_fonts(pdf, [*texts, UNKNOWN], folder=folder)
+        pdf.add_font(BODY, "B", fname=write_western(SEMIBOLD, folder))
         pdf.set_text_shaping(False)
 
     def legible(self, words: str) -> str:
@@ -151,18 +149,27 @@ def clusters(words: str) -> Iterator[str]:
         yield cluster
 
 
+def write_western(weight: int, folder: Path) -> Path:
+    """Noto Sans with the plain letters alone at this weight, as a file in ``folder``."""
+    return _written(folder, f"{BODY}-{weight}", _western(weight))
+
+
 @cache
-def western(weight: int) -> Path:
-    """Noto Sans with the plain letters alone at this weight, made once: the whole font takes longer each time."""
-    folder = TemporaryDirectory(prefix="timetrack-fonts-")
-    _KEPT.append(folder)
+def _western(weight: int) -> bytes:
+    """Cut once: it takes half a second. Kept in memory, for temporary folders are tidied under who runs for weeks."""
     points = (point for first, last in WESTERN for point in range(first, last + 1))
-    return _cut(BODY, points, weight, Path(folder.name))
+    return cut_font(font_file(BODY), points, weight, name=f"{BODY}-{weight}")
 
 
-def _cut(family: str, points: Iterable[int], weight: int, folder: Path) -> Path:
-    to = folder / f"{family}-{weight}.ttf"
-    return cut_font(font_file(family), points, weight, to, face=0 if family == CJK else -1)
+def _write_cjk(points: Iterable[int], folder: Path) -> Path:
+    name = f"{CJK}-{REGULAR}"
+    return _written(folder, name, cut_font(font_file(CJK), points, REGULAR, name=name, face=0))
+
+
+def _written(folder: Path, name: str, font: bytes) -> Path:
+    file = folder / f"{name}.ttf"
+    file.write_bytes(font)
+    return file
 
 
 def _family(point: int) -> str:
