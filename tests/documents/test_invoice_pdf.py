@@ -279,5 +279,5 @@ def test_nothing_is_said_twice_nor_in_another_order() -> None:
     """Head, parties, table, sums, how to pay, footer: as a screen reader comes upon them."""
     (page,) = pages(render(invoice()))
     order = ["Invoice INV-2026-0031", "Bill to", "Service period", "Description", "Wireframes", "Subtotal", "Total due"]
-    places = [page.index(words) for words in (*order, "Payment", "Page 1 of 1", "SHA-256")]
+    places = [page.index(words) for words in (*order, "Pay to", "Page 1 of 1", "SHA-256")]
     assert all(one < other for one, other in pairwise(places))

@@ -173,7 +173,7 @@ def _ending(plan: Plan, code: segno.QRCode | None) -> None:
         plan.turn()
     top = BOTTOM - height
     plan.rule(LEFT, RIGHT, top)
-    _foot_block(plan, LEFT, top + 22, "Payment", pay)
+    _foot_block(plan, LEFT, top + 22, "Pay to" if words.has_account else "Payment", pay)
     _foot_block(plan, NOTES_FROM if pay else LEFT, top + 22, "Notes", notes)
     if code:
         plan.say(RIGHT - CODE, top + 22, "Scan to pay", size=SMALL, color=MUTED)

@@ -42,6 +42,7 @@ class Words:
     sums: list[tuple[str, str]]
     total: tuple[str, str]
     payment: list[str]
+    has_account: bool
     notes: list[str]
     sha256: str
     mark: str
@@ -76,6 +77,7 @@ def words_of(document: Document, *, draft: bool = False, voided: bool = False) -
             money.shown(Decimal(document["total_amount"]), document["currency"]),
         ),
         payment=[] if draft or voided or is_note else list(_payment(document)),
+        has_account=bool(seller["iban"]),
         notes=[*dict.fromkeys(tax["note"] for tax in document["taxes"] if tax["note"]), *_paragraphs(document)],
         sha256="" if draft else documents.sha256(document).hex(),
         mark="DRAFT" if draft else "VOID" if voided else "",
