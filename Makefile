@@ -52,7 +52,7 @@ format: $(VENV)/.proves ## Let ruff format and mend what it can
 	$(BIN)/ruff format .
 
 clean: ## Remove what was installed and built; the data in .data stays
-	rm -rf $(VENV) .web .web.log .web.lock .states .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) .venv-s3 .venv-s3.lock .web .web.log .web.lock .states .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -62,9 +62,19 @@ $(VENV)/.runs: requirements.txt constraints.txt $(VENV)/.made
 	@$(INSTALL) --requirement requirements.txt
 	@touch $@
 
-$(VENV)/.proves: requirements-dev.txt $(VENV)/.runs
+$(VENV)/.proves: requirements-dev.txt $(VENV)/.runs .venv-s3/.made
 	@echo "Installing what the tests need."
 	@$(INSTALL) --requirement requirements-dev.txt
+	@touch $@
+
+# Swift, the S3 server of the tests, pins other versions than Timetrack does.
+.venv-s3/.made: requirements-s3.txt
+	@echo "Installing the S3 server of the tests."
+	@rm -rf .venv-s3
+	@for python in $(PYTHON) $(BIN)/python python3; do \
+		$$python -m venv .venv-s3 2>/dev/null && break; \
+	done
+	@.venv-s3/bin/python -m pip install --quiet --no-input --no-compile --disable-pip-version-check --requirement $<
 	@touch $@
 
 $(VENV)/.made:

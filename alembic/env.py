@@ -5,7 +5,7 @@ from sqlalchemy import Connection, create_engine, pool, text
 from sqlmodel import SQLModel
 
 import timetrack.models  # noqa: F401  fills SQLModel.metadata
-from timetrack import db
+from timetrack import db, schema
 
 MIGRATION_LOCK = 7_461_001
 
@@ -15,7 +15,7 @@ def run() -> None:
     given = context.config.attributes
     url = given.get("url") or db.url()
     if context.is_offline_mode():
-        context.configure(url=url, target_metadata=SQLModel.metadata, literal_binds=True)
+        context.configure(url=url, target_metadata=SQLModel.metadata, include_name=schema.is_ours, literal_binds=True)
         with context.begin_transaction():
             context.run_migrations()
     elif (connection := given.get("connection")) is not None:
@@ -27,7 +27,9 @@ def run() -> None:
 
 def migrate(connection: Connection) -> None:
     """Everything in one transaction, one process at a time."""
-    context.configure(connection=connection, target_metadata=SQLModel.metadata, compare_type=True)
+    context.configure(
+        connection=connection, target_metadata=SQLModel.metadata, include_name=schema.is_ours, compare_type=True
+    )
     with context.begin_transaction():
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
         context.run_migrations()

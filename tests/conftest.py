@@ -9,10 +9,12 @@ from argon2 import PasswordHasher
 from sqlalchemy import Engine, create_engine
 from sqlmodel import Session
 
-from tests import databases
+from tests import databases, swift
+from timetrack.config import Settings
 from timetrack.domain import passwords
 
-STARTS_A_SERVER = {"sample", "served"}
+STARTS_A_SERVER = {"sample", "served", "s3_port"}
+SETTINGS = {str(field.validation_alias) for field in Settings.model_fields.values()} - {"DATABASE_URL"}
 NO_DATABASE = "postgresql+psycopg://a-test-needs-the-database-fixture@/none?host=/nonexistent"
 
 
@@ -95,10 +97,19 @@ def database(server: str, template: str) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def s3_port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """The port of a real S3 server with an empty bucket."""
+    swift.installed()
+    with swift.serving(tmp_path_factory.mktemp("swift")) as port:
+        swift.make_bucket(port)
+        yield port
+
+
 @pytest.fixture
 def clean_environment(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """No setting of Timetrack's comes from the developer's shell."""
-    for name in ("PORT", "HOST", "BASE_URL", "TRUSTED_PROXIES", "LOG_LEVEL", "TIMETRACK_DATA_DIR"):
+    for name in SETTINGS:
         if name in os.environ:
             monkeypatch.delenv(name)
     return monkeypatch

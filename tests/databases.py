@@ -103,7 +103,7 @@ def _point(url: str | None) -> None:
 
 def _migrations_hash() -> str:
     total = hashlib.sha256()
-    for path in sorted((ROOT / "alembic").rglob("*.py")):
+    for path in sorted(path for path in (ROOT / "alembic").rglob("*") if path.suffix in (".py", ".sql")):
         total.update(path.read_bytes())
     return total.hexdigest()[:12]
 

@@ -75,6 +75,9 @@ def parser() -> ArgumentParser:
     demo.add_argument("--remove", action="store_true", help="remove a demo workspace, with everything in it")
     demo.set_defaults(run=run_demo)
 
+    worker = commands.add_parser("worker", help="do the jobs that wait, beside or instead of the web process")
+    worker.set_defaults(run=run_worker)
+
     _add_checks(commands)
     return top
 
@@ -92,6 +95,15 @@ def run_serve(chosen: Namespace) -> None:
     from timetrack import serve
 
     serve.develop() if chosen.reload else serve.serve()
+
+
+def run_worker(_chosen: Namespace) -> None:
+    """Do jobs, in the foreground; an embedded database is kept running meanwhile."""
+    from timetrack import serve
+    from timetrack.worker import running
+
+    with serve.ready_database():
+        running.run()
 
 
 def run_migrate(_chosen: Namespace) -> None:

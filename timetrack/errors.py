@@ -209,6 +209,27 @@ class PaymentRefused(InvalidInput):
     code = "payment_refused"
 
 
+class StoreAway(TimetrackError):
+    """The store for documents does not answer. Nothing is lost; it is tried again."""
+
+    code = "store_away"
+    status = 503
+
+
+class MailRefused(TimetrackError):
+    """The mail server refused this mail. It was not sent."""
+
+    code = "mail_refused"
+    status = 502
+
+
+class MailServerAway(TimetrackError):
+    """The mail server does not answer. Nothing is lost; it is tried again."""
+
+    code = "mail_server_away"
+    status = 503
+
+
 class DatabaseUnsuitable(TimetrackError):
     """This database cannot be used."""
 

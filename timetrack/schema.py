@@ -1,5 +1,6 @@
 """The schema's version: bring the database to it, and tell whether it is there."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -8,12 +9,18 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 ROOT = Path(__file__).resolve().parents[1]
+PROCRASTINATE = "procrastinate_"
 VERSION_QUERY = "SELECT version_num FROM alembic_version"
 
 
 def upgrade(url: str) -> None:
     """Run every migration the database at `url` does not have yet; safe to run from several processes at once."""
     command.upgrade(alembic_config(url), "head")
+
+
+def is_ours(name: str | None, kind: str, _parents: Mapping[str, str | None]) -> bool:
+    """Whether the models describe what is called so: procrastinate keeps its jobs in tables of its own."""
+    return kind != "table" or not str(name).startswith(PROCRASTINATE)
 
 
 @lru_cache

@@ -5,7 +5,7 @@ from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
 from timetrack import frontend
-from timetrack.api import auth, health, installable, invoice_files, report_files, reports, security, workspace
+from timetrack.api import auth, files, health, installable, invoice_files, report_files, reports, security, workspace
 from timetrack.components import theme
 from timetrack.live import listener
 from timetrack.pages import (
@@ -37,6 +37,7 @@ from timetrack.pages import (
 from timetrack.pages import reports as reports_page
 from timetrack.states import protection
 from timetrack.states.base import show_error
+from timetrack.worker import running
 
 __all__ = [
     "app",
@@ -85,6 +86,7 @@ app = rx.App(
                 *reports.routes,
                 *report_files.routes,
                 *invoice_files.routes,
+                *files.routes,
                 *installable.routes,
                 *workspace.routes,
             ]
@@ -96,3 +98,4 @@ app = rx.App(
 )
 protection.protect(app)
 app.register_lifespan_task(listener.lifespan)
+app.register_lifespan_task(running.lifespan)

@@ -48,6 +48,11 @@ UPDATE invoices SET status = 'ISSUED', number = '2026-0001', number_year = 2026,
     invoice_date = '2026-03-11', due_date = '2026-03-25', line_items = '{}', line_items_sha256 = sha256('{}')
     WHERE invoice_id = 2;
 INSERT INTO payments (payment_id, invoice_id, amount, currency, paid_on) VALUES (1, 2, 40, 'EUR', '2026-03-12');
+INSERT INTO invoice_files (file_id, invoice_id, sha256, object_key, size_bytes, published_at)
+    VALUES (1, 2, sha256('pdf'), 'invoices/2/x.pdf', 3, now());
+INSERT INTO mails (mail_id, invoice_id, kind, recipients, subject, message_id, days_after_due)
+    VALUES (1, 2, 'REMINDER', 'opal@opal.example', 'Reminder', '<one@harbour.example>', 3);
+INSERT INTO job_failures (job_id, error, failed_at) VALUES (1, 'The store is away', now());
 INSERT INTO audit_log (audit_id, subject_type, subject_id, action, actor_id, after)
     VALUES (1, 'clients', 1, 'CREATE', 1, '{"name": "Opal"}');
 """
@@ -71,6 +76,8 @@ KEYS = {
     "invoice_line_items": "line_item_id",
     "invoice_taxes": "invoice_tax_id",
     "payments": "payment_id",
+    "invoice_files": "file_id",
+    "mails": "mail_id",
     "audit_log": "audit_id",
 }
 

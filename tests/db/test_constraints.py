@@ -5,7 +5,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from tests.db import invoice_cases
+from tests.db import invoice_cases, job_cases
 from timetrack.db import constraint_error
 from timetrack.errors import CONSTRAINT_ERRORS
 
@@ -148,6 +148,7 @@ REFUSED = [
     ("ck_saved_filters_query", "UPDATE saved_filters SET query = repeat('x', 2001)"),
     ("fk_saved_filters_user_id", "INSERT INTO saved_filters (user_id, name) VALUES (99, 'Mine')"),
     *invoice_cases.REFUSED,
+    *job_cases.REFUSED,
     ("fk_audit_log_actor_id", "INSERT INTO audit_log (subject_type, subject_id, action, actor_id) VALUES ('users', 9, 'EDIT', 99)"),
 ]  # fmt: skip
 
@@ -234,7 +235,10 @@ def test_every_column_that_must_be_filled_is(filled: Session) -> None:
     """A NULL is refused by name of the column, in every column that is not declared to be optional."""
     wanted = "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"
     columns = filled.execute(
-        text(f"{wanted} AND is_nullable = 'NO' AND table_name NOT IN ('alembic_version', 'audit_log')")
+        text(
+            f"{wanted} AND is_nullable = 'NO' AND table_name NOT IN ('alembic_version', 'audit_log')"
+            " AND NOT starts_with(table_name, 'procrastinate_')"
+        )
     )
     for table, column in columns.all():
         with pytest.raises(IntegrityError) as refused, filled.begin_nested():
@@ -256,10 +260,14 @@ def execute(session: Session, *statements: str) -> None:
 
 def named_constraints(session: Session) -> set[str]:
     """Keys, checks, exclusions, the unique indexes that are no constraint, and the triggers that state a rule."""
-    constraints = "SELECT conname FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND contype <> 'n'"
+    constraints = (
+        "SELECT conname FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND contype <> 'n'"
+        " AND NOT starts_with(conrelid::regclass::text, 'procrastinate_')"
+    )
     indexes = (
         "SELECT relname FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid"
         " WHERE indisunique AND relnamespace = 'public'::regnamespace"
+        " AND NOT starts_with(indrelid::regclass::text, 'procrastinate_')"
     )
     triggers = "SELECT tgname FROM pg_trigger WHERE tgname LIKE 'tg\\_%'"
     names = session.scalars(text(f"{constraints} UNION {indexes} UNION {triggers}".replace("::", "\\:\\:"))).all()

@@ -52,8 +52,8 @@ invited; of the logo; of what is billed and paid."""
 OWN, REFUSED, NOTHING = "=", "-", "."
 ME = -1
 """Stands in a recipe for the key of whoever runs it."""
-UNRECORDED = {"audit_log", "sign_in_failures", "worked_totals", "invoiced_entries"}
-"""The log itself, failed tries, sums of what is recorded, and which entries an invoice bills: the record of a line has
+UNRECORDED = {"audit_log", "job_failures", "sign_in_failures", "worked_totals", "invoiced_entries"}
+"""The log itself, why jobs failed, failed tries, sums of what is recorded, and which entries an invoice bills: the record of a line has
 their hours, the issued document their keys."""
 Rows = dict[tuple[str, int], dict[str, Any]]
 

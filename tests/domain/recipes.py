@@ -14,6 +14,7 @@ from tests import factories
 from tests.domain import (
     entry_recipes,
     invoice_recipes,
+    job_recipes,
     people_recipes,
     report_recipes,
     structure_recipes,
@@ -193,6 +194,7 @@ READS: dict[str, Recipe] = {
     "worked_totals.recount_totals": lambda s, _: worked_totals.recount_totals(s),
     **entry_recipes.READS,
     **invoice_recipes.READS,
+    **job_recipes.READS,
     **people_recipes.READS,
     **report_recipes.READS,
     **timesheet_recipes.READS,
@@ -245,6 +247,7 @@ WRITES: dict[str, Recipe] = {
     "timer.resume_entry": lambda s, w: timer.resume_entry(s, w.mira, entry_id=w.entry.entry_id),
     **entry_recipes.WRITES,
     **invoice_recipes.WRITES,
+    **job_recipes.WRITES,
     **people_recipes.WRITES,
     **structure_recipes.WRITES,
     **timesheet_recipes.WRITES,

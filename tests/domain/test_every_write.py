@@ -21,7 +21,7 @@ from tests.factories import FrozenClock
 from timetrack import clock, db, domain
 from timetrack.domain import audit, auth, worked_totals
 
-TOPIC = re.compile(r"user:\d+|project:\d+|session:\d+|sessions:\d+|structure|team|invoices")
+TOPIC = re.compile(r"user:\d+|project:\d+|session:\d+|sessions:\d+|structure|team|invoices|jobs")
 
 
 @pytest.fixture(scope="module")

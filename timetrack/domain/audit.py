@@ -36,8 +36,10 @@ from timetrack.models import (
     Favourite,
     Invitation,
     Invoice,
+    InvoiceFile,
     InvoiceLineItem,
     InvoiceTax,
+    Mail,
     NumberCounter,
     NumberSeries,
     Organisation,
@@ -62,6 +64,7 @@ UNSEEN = "ARRAY['password_hash', 'token_hash', 'logo', 'line_items', 'last_seen_
 SUBJECTS: tuple[type[SQLModel], ...] = (
     Organisation, User, UserSession, Client, Project, ProjectMember, ProjectUserRate, Task, TimeEntry, Invitation,
     Favourite, SavedFilter, TaxRate, NumberSeries, NumberCounter, Invoice, InvoiceLineItem, InvoiceTax, Payment,
+    InvoiceFile, Mail,
 )  # fmt: skip
 Write = Insert | Update | Delete
 Changed = dict[str, Any]

@@ -15,6 +15,7 @@ from timetrack.models.invoices import (
     LineKind,
     Payment,
 )
+from timetrack.models.jobs import InvoiceFile, JobFailure, Mail, MailKind
 from timetrack.models.people import (
     DurationFormat,
     Invitation,
@@ -50,12 +51,16 @@ __all__ = [
     "Favourite",
     "Invitation",
     "Invoice",
+    "InvoiceFile",
     "InvoiceKind",
     "InvoiceLineItem",
     "InvoiceStatus",
     "InvoiceTax",
     "InvoicedEntry",
+    "JobFailure",
     "LineKind",
+    "Mail",
+    "MailKind",
     "NumberCounter",
     "NumberSeries",
     "Organisation",

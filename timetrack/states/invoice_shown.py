@@ -24,6 +24,7 @@ EVENTS = {
     "CREDIT": ("file_pen", "Draft made"),
     "ISSUE": ("stamp", "Issued"),
     "SEND": ("send", "Marked as sent"),
+    "MAIL": ("send", "Sent by mail"),
     "VOID": ("ban", "Declared void"),
     "PAY": ("banknote", "Payment"),
     "REFUND": ("undo_2", "Refund"),

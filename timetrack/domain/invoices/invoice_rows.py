@@ -90,7 +90,7 @@ def insert_invoice(session: Session, actor: User, action: str, values: dict[str,
     return Invoice(**made)
 
 
-def change_invoice(session: Session, actor: User, action: str, invoice_id: int, **values: Any) -> Invoice:
+def change_invoice(session: Session, actor: User | None, action: str, invoice_id: int, **values: Any) -> Invoice:
     """Write new values of a locked invoice."""
     change = update(INVOICES).where(INVOICES.c.invoice_id == invoice_id)
     write = change.values(**values, updated_at=func.clock_timestamp())

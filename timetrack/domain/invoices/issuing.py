@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from timetrack import clock
 from timetrack.domain import periods, policy
-from timetrack.domain.invoices import document, numbering
+from timetrack.domain.invoices import document, files, numbering
 from timetrack.domain.invoices.drafting import check_dates
 from timetrack.domain.invoices.invoice_rows import change_invoice, lines_of, lock_draft, lock_issued, taxes_of
 from timetrack.domain.invoices.taxes import rates_for
@@ -22,7 +22,7 @@ def issue(
     """Give a draft its number and freeze it: lines, sums, names and addresses are as they are now for good.
 
     Its date is ``invoice_date``, else the draft's, else today in the workspace's zone. The number is taken last, and
-    given back by whatever fails. Raises InvoiceIssued for one that is issued already, NothingToInvoice for one without
+    given back by whatever fails. Its PDF is put into the store by a job. Raises InvoiceIssued for one that is issued already, NothingToInvoice for one without
     lines, InvalidInput for a reverse charge to a client without a tax id.
     """
     policy.require_biller(actor)
@@ -34,6 +34,7 @@ def issue(
     invoice.due_date = invoice.due_date or invoice.invoice_date + timedelta(days=invoice.terms_days)
     check_dates(invoice.invoice_date, invoice.due_date)
     frozen = document.build(session, invoice)
+    files.ask_to_publish(session, invoice_id)
     taken = numbering.take_number(session, actor, invoice.series_id, invoice.invoice_date)
     frozen["number"] = taken["number"]
     return change_invoice(

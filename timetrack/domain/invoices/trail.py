@@ -12,7 +12,7 @@ from timetrack.domain.invoices.invoice_rows import INVOICES
 from timetrack.models import AuditRecord, InvoiceKind, InvoiceStatus, Payment, User, table
 
 PAYMENTS = table(Payment)
-TOLD = ("DRAFT", "CREDIT", "ISSUE", "SEND", "VOID")
+TOLD = ("DRAFT", "CREDIT", "ISSUE", "SEND", "MAIL", "VOID")
 """The acts on an invoice that are told; what was edited while it was a draft is not."""
 
 

@@ -1,0 +1,1 @@
+"""Doing jobs: in the web process, or in a process of its own."""
