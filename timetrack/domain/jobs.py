@@ -101,7 +101,7 @@ def start_again(session: Session, job_id: int) -> None:
         raise NotFound("This job is not here any more. Nothing was changed.")
     if status not in ("failed", "todo"):
         raise InvalidInput("This job is being done, or was done. Nothing was changed.")
-    again = "UPDATE procrastinate_jobs SET status = 'todo', attempts = 0, scheduled_at = NULL WHERE id = :job_id"
+    again = "UPDATE procrastinate_jobs SET status = 'todo', attempts = 0, priority = 0, scheduled_at = NULL WHERE id = :job_id"
     session.execute(text(again), {"job_id": job_id})
     session.execute(text(WAKE), {"job_id": job_id})
 

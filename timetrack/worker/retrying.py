@@ -14,13 +14,17 @@ SPREAD = 0.2
 
 
 class Backoff(BaseRetryStrategy):
-    """Twice as long after each try, up to an hour, give or take a fifth so that not all come at once; then never again."""
+    """Twice as long after each try, up to an hour, give or take a fifth so that not all come at once; then never again.
+
+    What was tried less often comes first, so an outage that makes many wait starves none.
+    """
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
         """When to try ``job`` again, or None: it has failed for good."""
         if not isinstance(exception, Exception) or is_last_try(job):
             return None
-        return RetryDecision(retry_at=clock.now() + timedelta(seconds=wait_seconds(job.attempts)))
+        retry_at = clock.now() + timedelta(seconds=wait_seconds(job.attempts))
+        return RetryDecision(retry_at=retry_at, priority=-job.attempts - 1)
 
 
 def is_last_try(job: Job) -> bool:

@@ -49,7 +49,7 @@ def _said() -> Iterator[None]:
         yield
     except smtplib.SMTPRecipientsRefused as refused:
         code, said = max(refused.recipients.values(), key=lambda answer: answer[0])
-        raise _error(code, f"{', '.join(refused.recipients)}: {_words(said)}") from refused
+        raise _error(code, f"{_words(said)} ({', '.join(refused.recipients)})") from refused
     except smtplib.SMTPAuthenticationError as refused:
         raise MailServerAway(f"The mail server refused the password: {_words(refused.smtp_error)}") from refused
     except smtplib.SMTPResponseException as refused:
