@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from tests import factories
 from tests.domain import billing
-from timetrack.domain import clients, payments, projects
+from timetrack.domain import clients, mails, payments, projects
 from timetrack.domain.invoices import (
     credit_notes,
     document,
@@ -32,7 +32,18 @@ from timetrack.domain.invoices.reading import InvoiceFilter
 from timetrack.domain.invoices.wishes import ExtraLine, Wish
 from timetrack.domain.people import organisation
 from timetrack.domain.rounding import Rounding
-from timetrack.models import Client, Invoice, InvoiceLineItem, NumberSeries, Payment, Project, TaxRate, TimeEntry, User
+from timetrack.models import (
+    Client,
+    Invoice,
+    InvoiceLineItem,
+    Mail,
+    NumberSeries,
+    Payment,
+    Project,
+    TaxRate,
+    TimeEntry,
+    User,
+)
 
 Recipe = Callable[[Session, Any], Any]
 
@@ -49,6 +60,7 @@ class Billing:
     issued: Invoice
     paid: Invoice
     payment: Payment
+    mail: Mail
     tax: TaxRate
     old_tax: TaxRate
     series: NumberSeries
@@ -78,6 +90,7 @@ def build_billing(session: Session, ada: User, mira: User) -> Billing:
         issued=_issue(session, issued),
         paid=paid,
         payment=payments.record_payment(session, ada, invoice_id=paid.invoice_id, amount=Decimal(60)),
+        mail=_held_mail(session, paid),
         tax=tax,
         old_tax=taxes.archive_tax_rate(session, ada, tax_rate_id=old_tax.tax_rate_id),
         series=numbering.default_series(session, ada, "INVOICE"),
@@ -218,6 +231,13 @@ def _wish(client: Client) -> Wish:
 
 def _issue(session: Session, draft: Invoice) -> Invoice:
     return issuing.issue(session, factories.lead(session), invoice_id=draft.invoice_id)
+
+
+def _held_mail(session: Session, of: Invoice) -> Mail:
+    words = {"to": "opal@opal.example", "subject": "Your invoice", "body": "Hello"}
+    made = mails.send_invoice(session, factories.lead(session), invoice_id=of.invoice_id, **words)
+    mails.record_held(session, mail_id=made.mail_id)
+    return made
 
 
 def _of_the_line(world: Any) -> dict[str, int]:

@@ -50,6 +50,9 @@ FORM = {
     "percent": "7",
     "country": "DE",
     "bank_name": "forged",
+    "recipients": "forged@opal.example",
+    "subject": "forged",
+    "body": "forged",
 }
 """Every field that a form of ours may have."""
 

@@ -38,6 +38,9 @@ DOES = {
     "InvoiceSettlingState.remove_payment": "- - - M A",
     "InvoiceSettlingState.void": "- - - M A",
     "InvoiceSettlingState.credit": "- - - M A",
+    "InvoicePostState.send": "- - - M A",
+    "InvoicePostState.retry_mail": "- - - M A",
+    "JobsState.retry_mail": "- - - M A",
     "NewInvoiceState.fix_with": "- - - M A",
     "NewInvoiceState.make_draft": "- - - M A",
     "PeopleState.rename": "- - - M A",
@@ -151,6 +154,8 @@ SHOWS = {
     "ClientsState": "open ask cancel",
     "DashboardState": "open turn_table",
     "InvoiceState": "open ask cancel",
+    "InvoicePostState": "open write_mail publish_again",
+    "JobsState": "open retry_job",
     "NewInvoiceState": (
         "open fix choose_client choose_period move_days turn_project change_fixed choose_tax change_discount change_notes"
     ),

@@ -111,4 +111,5 @@ def keys(session: Session, company: Company) -> dict[str, int]:
         "tax_rate_id": world.billing.tax.tax_rate_id,
         "series_id": world.billing.series.series_id,
         "payment_id": world.billing.payment.payment_id,
+        "mail_id": world.billing.mail.mail_id,
     }

@@ -39,6 +39,8 @@ ADDRESSES = {
     "NewInvoiceState": "/invoices/new/?client={client_id}",
     "InvoiceState": "/invoices/{draft_id}/",
     "InvoiceSettlingState": "/invoices/{issued_id}/",
+    "InvoicePostState": "/invoices/{issued_id}/",
+    "JobsState": "/settings/?section=jobs",
 }
 """Where a page shows what is Mira's; the others show it, if at all, wherever they are."""
 
@@ -50,6 +52,7 @@ PAGE_OF: dict[str, type[AppState]] = {
     "CalendarActsState": CalendarState,
     "InvoiceDraftState": InvoiceState,
     "InvoiceSettlingState": InvoiceState,
+    "InvoicePostState": InvoiceState,
     **dict.fromkeys(ON_THE_TIME_PAGE, TimeState),
 }
 """The state of the page beside which a state stands: it knows of an entry what that one has listed."""

@@ -5,8 +5,10 @@ import reflex as rx
 from timetrack.components.controls import badge, button, icon_button, link
 from timetrack.components.invoice_paper import sum_line
 from timetrack.components.menu import menu, menu_file, menu_item, menu_rule
+from timetrack.components.post import invoice_post
 from timetrack.components.stat import track
 from timetrack.states.invoice import InvoiceState
+from timetrack.states.invoice_post import InvoicePostState
 from timetrack.states.invoice_rows import EventRow, LinkedRow
 from timetrack.states.invoice_settling import InvoiceSettlingState
 
@@ -41,6 +43,9 @@ def actions() -> rx.Component:
                     _item("trash_2", "Delete draft", "delete", is_dangerous=True),
                 ),
                 rx.fragment(
+                    rx.cond(HEAD.is_issued & HEAD.is_sent, _mail("send", "Send again by mail")),
+                    rx.cond(HEAD.may_pay, _mail("bell", "Send a reminder", is_reminder=True)),
+                    rx.cond(HEAD.is_issued & ~HEAD.is_sent, _mark_sent()),
                     rx.cond(HEAD.may_refund, _item("undo_2", "Record refund", "refund")),
                     rx.cond(HEAD.may_credit, _item("receipt_text", "Write credit note", "credit")),
                     rx.cond(HEAD.may_void, _item("ban", "Declare void", "void", is_dangerous=True)),
@@ -55,7 +60,7 @@ def actions() -> rx.Component:
         ),
         rx.cond(
             HEAD.is_issued & ~HEAD.is_sent,
-            button("Mark as sent", icon="send", on_click=InvoiceSettlingState.mark_sent),
+            button("Send by mail", icon="send", on_click=InvoicePostState.write_mail(False)),
         ),
         rx.cond(HEAD.may_pay, _button("Record payment", "banknote", "pay", kind="solid")),
         class_name="tt-invoice-acts",
@@ -64,11 +69,21 @@ def actions() -> rx.Component:
 
 def side() -> rx.Component:
     """Show what is open, the details, what happened, and how an issued invoice is corrected."""
-    return rx.el.aside(_loud(), _details(), _history(), _linked(), _locked(), class_name="tt-invoice-side")
+    return rx.el.aside(
+        _loud(), _details(), invoice_post(), _history(), _linked(), _locked(), class_name="tt-invoice-side"
+    )
 
 
 def _item(icon: str, text: str, what: str, *, is_dangerous: bool = False) -> rx.Component:
     return menu_item(icon, text, of=MENU, is_dangerous=is_dangerous, on_click=InvoiceState.ask(what))
+
+
+def _mail(icon: str, text: str, *, is_reminder: bool = False) -> rx.Component:
+    return menu_item(icon, text, of=MENU, on_click=InvoicePostState.write_mail(is_reminder))
+
+
+def _mark_sent() -> rx.Component:
+    return menu_item("check", "Mark as sent", of=MENU, on_click=InvoiceSettlingState.mark_sent)
 
 
 def _item_new() -> rx.Component:

@@ -23,6 +23,7 @@ STYLESHEETS = [
     "/calendar.css",
     "/reports.css",
     "/invoices.css",
+    "/post.css",
 ]
 SCRIPTS = [
     "/forms.js",

@@ -8,12 +8,18 @@ from timetrack.components.invoice_dialogs import draft_dialogs, settling_dialogs
 from timetrack.components.invoice_paper import paper
 from timetrack.components.invoice_side import actions, side, state, way_back
 from timetrack.components.page import page
+from timetrack.components.post import mail_dialog
 from timetrack.components.skeleton import skeleton_rows
 from timetrack.states.invoice import InvoiceState
+from timetrack.states.invoice_post import InvoicePostState
 from timetrack.states.timer import TimerState
 
 
-@rx.page(route="/invoices/[invoice_id]", title="Invoice · Timetrack", on_load=[TimerState.open, InvoiceState.open])
+@rx.page(
+    route="/invoices/[invoice_id]",
+    title="Invoice · Timetrack",
+    on_load=[TimerState.open, InvoiceState.open, InvoicePostState.open],
+)
 def invoice() -> rx.Component:
     """The page of one invoice."""
     return page(
@@ -33,6 +39,7 @@ def invoice() -> rx.Component:
         ),
         draft_dialogs(),
         settling_dialogs(),
+        mail_dialog(),
         title=rx.cond(InvoiceState.is_here, InvoiceState.head.number, "Invoice"),
         current="/invoices",
         before=[way_back()],

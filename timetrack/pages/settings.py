@@ -6,12 +6,14 @@ from timetrack.components.account_parts import password_card, places_card
 from timetrack.components.empty import empty
 from timetrack.components.invoice_settings import numbers_card, taxes_card, terms_form
 from timetrack.components.page import page
+from timetrack.components.post import jobs_section
 from timetrack.components.project_views import views
 from timetrack.components.settings_forms import logo_card, looks, profile_form, workspace_form
 from timetrack.components.skeleton import skeleton_rows
 from timetrack.components.stat import card_grid
 from timetrack.states.account import AccountState
 from timetrack.states.invoice_settings import InvoiceSettingsState
+from timetrack.states.jobs import JobsState
 from timetrack.states.settings import SettingsState
 from timetrack.states.timer import TimerState
 
@@ -19,7 +21,7 @@ from timetrack.states.timer import TimerState
 @rx.page(
     route="/settings",
     title="Settings · Timetrack",
-    on_load=[TimerState.open, SettingsState.open, AccountState.open, InvoiceSettingsState.open],
+    on_load=[TimerState.open, SettingsState.open, AccountState.open, InvoiceSettingsState.open, JobsState.open],
 )
 def settings() -> rx.Component:
     """The settings page."""
@@ -30,6 +32,7 @@ def settings() -> rx.Component:
                 SettingsState.section,
                 ("workspace", _workspace()),
                 ("invoices", _invoices()),
+                ("jobs", card_grid(jobs_section())),
                 ("sessions", card_grid(places_card())),
                 ("password", card_grid(password_card())),
                 card_grid(profile_form(), looks()),

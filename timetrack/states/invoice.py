@@ -90,8 +90,11 @@ class InvoiceState(AppState):
     async def ask(self, what: str) -> None:
         """Open a dialog, with fields as they stand now."""
         if what in ASKED:
-            self._seen = self._updated_at
-            self._show(asking=what, asked=self.asked + 1, refusal="")
+            self._open(what)
+
+    def _open(self, what: str) -> None:
+        self._seen = self._updated_at
+        self._show(asking=what, asked=self.asked + 1, refusal="")
 
     @guarded
     async def cancel(self) -> None:

@@ -20,10 +20,11 @@ SECTIONS = {
     "profile": "Profile",
     "workspace": "Workspace",
     "invoices": "Invoices",
+    "jobs": "Jobs",
     "sessions": "Sessions",
     "password": "Password",
 }
-FOR_ADMINISTRATORS = ("workspace", "invoices")
+FOR_ADMINISTRATORS = ("workspace", "invoices", "jobs")
 EXAMPLE_SECONDS = 5270
 EXAMPLE_TIMES = (datetime(2026, 11, 19, 9, tzinfo=UTC), datetime(2026, 11, 19, 17, 30, tzinfo=UTC))
 
