@@ -83,6 +83,13 @@ class InvitationUnknown(TimetrackError):
     status = 404
 
 
+class InvoiceLinkUnknown(TimetrackError):
+    """This link shows no invoice. It may have been replaced by another; ask whoever sent it."""
+
+    code = "invoice_link_unknown"
+    status = 404
+
+
 class InvitationUsed(TimetrackError):
     """This invitation was used already. Sign in with the password that was chosen then."""
 

@@ -53,6 +53,7 @@ INSERT INTO invoice_files (file_id, invoice_id, sha256, object_key, size_bytes, 
 INSERT INTO mails (mail_id, invoice_id, kind, recipients, subject, message_id, days_after_due)
     VALUES (1, 2, 'REMINDER', 'opal@opal.example', 'Reminder', '<one@harbour.example>', 3);
 INSERT INTO job_failures (job_id, error, failed_at) VALUES (1, 'The store is away', now());
+INSERT INTO invoice_links (link_id, invoice_id, token) VALUES (1, 2, repeat('t', 43));
 INSERT INTO audit_log (audit_id, subject_type, subject_id, action, actor_id, after)
     VALUES (1, 'clients', 1, 'CREATE', 1, '{"name": "Opal"}');
 """
@@ -78,6 +79,7 @@ KEYS = {
     "payments": "payment_id",
     "invoice_files": "file_id",
     "mails": "mail_id",
+    "invoice_links": "link_id",
     "audit_log": "audit_id",
 }
 

@@ -12,6 +12,7 @@ LINE = (
 LINK = "INSERT INTO invoiced_entries (entry_id, invoice_id, line_item_id, seconds) VALUES ({}, {}, {}, 0)"
 TAX = "INSERT INTO invoice_taxes (invoice_id, tax_rate_id, net_amount, discount_amount, tax_amount) VALUES ({}, {}, {}, {}, {})"
 PAYMENT = "INSERT INTO payments (invoice_id, amount, currency, paid_on) VALUES ({}, {}, {}, '2026-03-12')"
+SHARE = "INSERT INTO invoice_links (invoice_id, token) VALUES ({}, {})"
 ISSUE = (
     "UPDATE invoices SET status = 'ISSUED', number = '{0}', number_year = 2026, number_sequence = {1},"
     " issued_at = now(), invoice_date = '2026-03-11', due_date = '2026-03-25', line_items = '{{}}',"
@@ -193,6 +194,11 @@ REFUSED = [
     ("tg_payments_within", PAYMENT.format(2, 1, "'USD'")),
     ("tg_payments_within", PAYMENT.format(1, 1, "'EUR'")),
     ("tg_payments_within", PAYMENT.format(3, 1, "'EUR'")),
+    ("pk_invoice_links", "INSERT INTO invoice_links (link_id, invoice_id, token) VALUES (1, 4, repeat('u', 43))"),
+    ("ck_invoice_links_token", SHARE.format(4, "repeat('u', 39)")),
+    ("fk_invoice_links_invoice_id", SHARE.format(99, "repeat('u', 43)")),
+    ("uq_invoice_links_token", SHARE.format(4, "repeat('t', 43)")),
+    ("uq_invoice_links_invoice_id_live", SHARE.format(2, "repeat('u', 43)")),
     ("tg_payments_stays", "UPDATE payments SET amount = 41"),
 ]  # fmt: skip
 

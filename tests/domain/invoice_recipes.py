@@ -23,6 +23,7 @@ from timetrack.domain.invoices import (
     preflight,
     reading,
     receivables,
+    sharing,
     taxes,
     trail,
     voiding,
@@ -50,7 +51,7 @@ Recipe = Callable[[Session, Any], Any]
 
 @dataclass(frozen=True)
 class Billing:
-    """A client with a draft, an issued and a paid invoice, a line and its entry, and work that is not billed."""
+    """A client with a draft, an issued and a paid and shared invoice, a line and its entry, and work that is not billed."""
 
     client: Client
     project: Project
@@ -64,6 +65,7 @@ class Billing:
     tax: TaxRate
     old_tax: TaxRate
     series: NumberSeries
+    token: str
 
 
 def build_billing(session: Session, ada: User, mira: User) -> Billing:
@@ -94,6 +96,7 @@ def build_billing(session: Session, ada: User, mira: User) -> Billing:
         tax=tax,
         old_tax=taxes.archive_tax_rate(session, ada, tax_rate_id=old_tax.tax_rate_id),
         series=numbering.default_series(session, ada, "INVOICE"),
+        token=sharing.share(session, ada, invoice_id=paid.invoice_id).token,
     )
 
 
@@ -131,6 +134,10 @@ READS: dict[str, Recipe] = {
         s, w.ada, invoice_id=w.billing.draft.invoice_id
     ),
     "invoices.reading.invoiced_on": lambda s, w: reading.invoiced_on(s, w.mira, entry_ids=[w.billing.entry.entry_id]),
+    "invoices.reading.frozen_document": lambda s, w: reading.frozen_document(s, w.billing.issued.invoice_id),
+    "invoices.reading.listed_invoice": lambda s, w: reading.listed_invoice(s, w.billing.issued.invoice_id),
+    "invoices.sharing.live_link": lambda s, w: sharing.live_link(s, w.ada, invoice_id=w.billing.paid.invoice_id),
+    "invoices.sharing.shared_invoice": lambda s, w: sharing.shared_invoice(s, token=w.billing.token),
     "invoices.reading.issued_document": lambda s, w: reading.issued_document(
         s, w.ada, invoice_id=w.billing.issued.invoice_id
     ),
@@ -216,6 +223,9 @@ WRITES: dict[str, Recipe] = {
     "invoices.voiding.void": lambda s, w: voiding.void(
         s, w.ada, invoice_id=w.billing.issued.invoice_id, reason="Wrong address", with_replacement=True
     ),
+    "invoices.sharing.share": lambda s, w: sharing.share(s, w.ada, invoice_id=w.billing.issued.invoice_id),
+    "invoices.sharing.revoke_link": lambda s, w: sharing.revoke_link(s, w.ada, invoice_id=w.billing.paid.invoice_id),
+    "invoices.sharing.note_opened": lambda s, w: sharing.note_opened(s, token=w.billing.token),
     "payments.record_payment": lambda s, w: payments.record_payment(
         s, w.ada, invoice_id=w.billing.issued.invoice_id, amount=Decimal("20.50"), method="Bank"
     ),

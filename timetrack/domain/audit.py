@@ -38,6 +38,7 @@ from timetrack.models import (
     Invoice,
     InvoiceFile,
     InvoiceLineItem,
+    InvoiceLink,
     InvoiceTax,
     Mail,
     NumberCounter,
@@ -57,14 +58,15 @@ from timetrack.models import (
 )
 
 CHANNEL = "timetrack"
-UNRECORDED = "ARRAY['password_hash', 'token_hash', 'logo', 'line_items']"
+UNRECORDED = "ARRAY['password_hash', 'token_hash', 'token', 'logo', 'line_items']"
 """What no record repeats: secrets, and the picture and the issued document, of which the record has the hash."""
-UNSEEN = "ARRAY['password_hash', 'token_hash', 'logo', 'line_items', 'last_seen_at', 'expires_at']"
+UNSEEN = "ARRAY['password_hash', 'token_hash', 'token', 'logo', 'line_items', 'last_seen_at', 'expires_at']"
 """What moves without a record: these, and how long a session that is in use lasts."""
 SUBJECTS: tuple[type[SQLModel], ...] = (
     Organisation, User, UserSession, Client, Project, ProjectMember, ProjectUserRate, Task, TimeEntry, Invitation,
     Favourite, SavedFilter, TaxRate, NumberSeries, NumberCounter, Invoice, InvoiceLineItem, InvoiceTax, Payment,
     InvoiceFile, Mail,
+    InvoiceLink,
 )  # fmt: skip
 Write = Insert | Update | Delete
 Changed = dict[str, Any]

@@ -6,6 +6,7 @@ from timetrack.models.audit import AuditRecord
 from timetrack.models.base import table
 from timetrack.models.billing import InvoiceKind, NumberCounter, NumberSeries, TaxRate
 from timetrack.models.entries import DESCRIPTION_LENGTH, RateSource, TimeEntry
+from timetrack.models.invoice_links import InvoiceLink
 from timetrack.models.invoices import (
     Invoice,
     InvoicedEntry,
@@ -54,6 +55,7 @@ __all__ = [
     "InvoiceFile",
     "InvoiceKind",
     "InvoiceLineItem",
+    "InvoiceLink",
     "InvoiceStatus",
     "InvoiceTax",
     "InvoicedEntry",

@@ -105,6 +105,11 @@ def invoice_page(
 def visible_invoice(session: Session, actor: User, *, invoice_id: int) -> Listed:
     """One invoice or credit note. Raises NotFound when there is none."""
     policy.require_biller(actor)
+    return listed_invoice(session, invoice_id)
+
+
+def listed_invoice(session: Session, invoice_id: int) -> Listed:
+    """The same; whoever calls has asked who may."""
     found = session.execute(_listed(today(session)).where(INVOICES.c.invoice_id == invoice_id)).mappings().first()
     if found is None:
         raise NotFound("This invoice is not here any more.")
@@ -114,7 +119,12 @@ def visible_invoice(session: Session, actor: User, *, invoice_id: int) -> Listed
 def issued_document(session: Session, actor: User, *, invoice_id: int) -> tuple[document.Document, bytes]:
     """What was issued, as it was frozen, and its SHA-256. Raises NotFound for a draft."""
     policy.require_biller(actor)
-    frozen = select(INVOICES.c.line_items, INVOICES.c.line_items_sha256).where(INVOICES.c.invoice_id == invoice_id)
+    return frozen_document(session, invoice_id)
+
+
+def frozen_document(session: Session, invoice_id: int) -> tuple[document.Document, bytes]:
+    """The same; whoever calls has asked who may."""
+    frozen = select(*INVOICES.c["line_items", "line_items_sha256"]).where(INVOICES.c.invoice_id == invoice_id)
     found = session.execute(frozen.where(INVOICES.c.number.is_not(None))).first()
     if found is None:
         raise NotFound("This invoice is not here, or a draft still.")
