@@ -41,6 +41,8 @@ DOES = {
     "InvoicePostState.send": "- - - M A",
     "InvoicePostState.retry_mail": "- - - M A",
     "JobsState.retry_mail": "- - - M A",
+    "InvoiceSharingState.share": "- - - M A",
+    "InvoiceSharingState.revoke": "- - - M A",
     "NewInvoiceState.fix_with": "- - - M A",
     "NewInvoiceState.make_draft": "- - - M A",
     "PeopleState.rename": "- - - M A",
@@ -160,6 +162,8 @@ SHOWS = {
         "open fix choose_client choose_period move_days turn_project change_fixed choose_tax change_discount change_notes"
     ),
     "InvoiceSettingsState": "open ask cancel",
+    "InvoiceSharingState": "close",
+    "SharedInvoiceState": "open",
     "InvoicesState": "open show_more filter_by",
     "PeopleState": "open forget_link ask cancel",
     "PersonState": "open forget_link ask cancel",

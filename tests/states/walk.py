@@ -23,6 +23,7 @@ from tests.states import forged
 from tests.states.forged import Victim
 from timetrack import db
 from timetrack.domain import auth, colleagues, entries, favourites, payments, split, timer
+from timetrack.domain.invoices import sharing
 from timetrack.errors import TimetrackError
 from timetrack.models import User
 from timetrack.states import base, reading
@@ -41,6 +42,7 @@ ADDRESSES = {
     "InvoiceSettlingState": "/invoices/{issued_id}/",
     "InvoicePostState": "/invoices/{issued_id}/",
     "JobsState": "/settings/?section=jobs",
+    "InvoiceSharingState": "/invoices/{issued_id}/",
 }
 """Where a page shows what is Mira's; the others show it, if at all, wherever they are."""
 
@@ -53,6 +55,7 @@ PAGE_OF: dict[str, type[AppState]] = {
     "InvoiceDraftState": InvoiceState,
     "InvoiceSettlingState": InvoiceState,
     "InvoicePostState": InvoiceState,
+    "InvoiceSharingState": InvoiceState,
     **dict.fromkeys(ON_THE_TIME_PAGE, TimeState),
 }
 """The state of the page beside which a state stands: it knows of an entry what that one has listed."""
@@ -96,6 +99,9 @@ GIVEN: dict[str, Callable[[Session, Company], Any]] = {
     ),
     "InvoiceSettlingState.refund": lambda session, company: payments.record_payment(
         session, company.world.ada, invoice_id=company.world.billing.issued.invoice_id, amount=Decimal(20)
+    ),
+    "InvoiceSharingState.revoke": lambda session, company: sharing.share(
+        session, company.world.ada, invoice_id=company.world.billing.issued.invoice_id
     ),
     "TimesheetState.clear_row": lambda session, company: timer.stop_timer(session, company.world.mira),
     "TimesheetState.copy_hours": lambda session, company: factories.entry(

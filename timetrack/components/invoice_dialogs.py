@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from timetrack.components.controls import button
 from timetrack.components.dialog import dialog, dialog_foot
 from timetrack.components.form import checkbox, error_line, field, select
 from timetrack.components.kinds import Handler, Piece
@@ -9,6 +10,7 @@ from timetrack.states.invoice import InvoiceState
 from timetrack.states.invoice_draft import InvoiceDraftState
 from timetrack.states.invoice_rows import LineRow
 from timetrack.states.invoice_settling import InvoiceSettlingState
+from timetrack.states.invoice_sharing import InvoiceSharingState
 
 HEAD = InvoiceState.head
 
@@ -95,6 +97,38 @@ def settling_dialogs() -> rx.Component:
             verb="Draft credit note",
             on_submit=InvoiceSettlingState.credit,
         ),
+    )
+
+
+def link_dialog() -> rx.Component:
+    """Show the link by which the client sees the invoice, to be copied or revoked."""
+    return dialog(
+        "invoice-link",
+        f"{HEAD.number} for {HEAD.client}",
+        rx.el.div(
+            rx.el.p("Whoever has this link sees the invoice and its PDF, without signing in, until you revoke it."),
+            rx.el.div(
+                rx.el.input(
+                    type="text",
+                    read_only=True,
+                    value=InvoiceSharingState.link,
+                    id="field-invoice-link",
+                    class_name="tt-input",
+                    aria_label="Link for the client",
+                ),
+                button("Copy", icon="copy", kind="solid", custom_attrs={"data-copy": "field-invoice-link"}),
+                class_name="tt-copy",
+            ),
+            rx.el.p(InvoiceSharingState.opened, class_name="tt-muted"),
+            class_name="tt-dialog-body tt-link-body",
+        ),
+        rx.el.div(
+            button("Revoke", kind="quiet", on_click=InvoiceSharingState.revoke),
+            button("Done", custom_attrs={"data-closes": ""}),
+            class_name="tt-dialog-foot",
+        ),
+        is_open=InvoiceSharingState.is_open,
+        on_close=InvoiceSharingState.close,
     )
 
 

@@ -11,6 +11,7 @@ from timetrack.states.invoice import InvoiceState
 from timetrack.states.invoice_post import InvoicePostState
 from timetrack.states.invoice_rows import EventRow, LinkedRow
 from timetrack.states.invoice_settling import InvoiceSettlingState
+from timetrack.states.invoice_sharing import InvoiceSharingState
 
 HEAD = InvoiceState.head
 MENU = "invoice-menu"
@@ -46,6 +47,10 @@ def actions() -> rx.Component:
                     rx.cond(HEAD.is_issued & HEAD.is_sent, _mail("send", "Send again by mail")),
                     rx.cond(HEAD.may_pay, _mail("bell", "Send a reminder", is_reminder=True)),
                     rx.cond(HEAD.is_issued & ~HEAD.is_sent, _mark_sent()),
+                    rx.cond(
+                        HEAD.is_issued,
+                        menu_item("link", "Link for the client", of=MENU, on_click=InvoiceSharingState.share),
+                    ),
                     rx.cond(HEAD.may_refund, _item("undo_2", "Record refund", "refund")),
                     rx.cond(HEAD.may_credit, _item("receipt_text", "Write credit note", "credit")),
                     rx.cond(HEAD.may_void, _item("ban", "Declare void", "void", is_dangerous=True)),

@@ -24,6 +24,7 @@ STYLESHEETS = [
     "/reports.css",
     "/invoices.css",
     "/post.css",
+    "/shared.css",
 ]
 SCRIPTS = [
     "/forms.js",
@@ -37,6 +38,7 @@ SCRIPTS = [
     "/settings.js",
     "/time.js",
     "/reports.js",
+    "/shared.js",
 ]
 
 

@@ -4,7 +4,7 @@ import reflex as rx
 
 from timetrack.components.controls import link_button
 from timetrack.components.empty import empty
-from timetrack.components.invoice_dialogs import draft_dialogs, settling_dialogs
+from timetrack.components.invoice_dialogs import draft_dialogs, link_dialog, settling_dialogs
 from timetrack.components.invoice_paper import paper
 from timetrack.components.invoice_side import actions, side, state, way_back
 from timetrack.components.page import page
@@ -40,6 +40,7 @@ def invoice() -> rx.Component:
         draft_dialogs(),
         settling_dialogs(),
         mail_dialog(),
+        link_dialog(),
         title=rx.cond(InvoiceState.is_here, InvoiceState.head.number, "Invoice"),
         current="/invoices",
         before=[way_back()],
