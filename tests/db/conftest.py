@@ -54,6 +54,9 @@ INSERT INTO mails (mail_id, invoice_id, kind, recipients, subject, message_id, d
     VALUES (1, 2, 'REMINDER', 'opal@opal.example', 'Reminder', '<one@harbour.example>', 3);
 INSERT INTO job_failures (job_id, error, failed_at) VALUES (1, 'The store is away', now());
 INSERT INTO invoice_links (link_id, invoice_id, token) VALUES (1, 2, repeat('t', 43));
+INSERT INTO recurring_invoices (recurring_id, client_id, owner_id, name, every, anchor_day, next_on, then_do, with_hours, lines)
+    VALUES (1, 1, 1, 'Retainer', 'MONTH', 1, '2026-04-01', 'DRAFT', true, '[]');
+INSERT INTO recurring_runs (run_id, recurring_id, due_on, invoice_id) VALUES (1, 1, '2026-03-01', 2);
 INSERT INTO audit_log (audit_id, subject_type, subject_id, action, actor_id, after)
     VALUES (1, 'clients', 1, 'CREATE', 1, '{"name": "Opal"}');
 """
@@ -80,6 +83,8 @@ KEYS = {
     "invoice_files": "file_id",
     "mails": "mail_id",
     "invoice_links": "link_id",
+    "recurring_invoices": "recurring_id",
+    "recurring_runs": "run_id",
     "audit_log": "audit_id",
 }
 

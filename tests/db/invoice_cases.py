@@ -13,6 +13,11 @@ LINK = "INSERT INTO invoiced_entries (entry_id, invoice_id, line_item_id, second
 TAX = "INSERT INTO invoice_taxes (invoice_id, tax_rate_id, net_amount, discount_amount, tax_amount) VALUES ({}, {}, {}, {}, {})"
 PAYMENT = "INSERT INTO payments (invoice_id, amount, currency, paid_on) VALUES ({}, {}, {}, '2026-03-12')"
 SHARE = "INSERT INTO invoice_links (invoice_id, token) VALUES ({}, {})"
+AGAIN = (
+    "INSERT INTO recurring_invoices ({}client_id, owner_id, name, every, anchor_day, next_on, then_do, with_hours, lines)"
+    " VALUES ({}{}, {}, 'Again', 'WEEK', 1, '2026-03-01', 'DRAFT', true, '[]')"
+)
+RUN = "INSERT INTO recurring_runs (recurring_id, due_on) VALUES ({}, '{}')"
 ISSUE = (
     "UPDATE invoices SET status = 'ISSUED', number = '{0}', number_year = 2026, number_sequence = {1},"
     " issued_at = now(), invoice_date = '2026-03-11', due_date = '2026-03-25', line_items = '{{}}',"
@@ -199,6 +204,17 @@ REFUSED = [
     ("fk_invoice_links_invoice_id", SHARE.format(99, "repeat('u', 43)")),
     ("uq_invoice_links_token", SHARE.format(4, "repeat('t', 43)")),
     ("uq_invoice_links_invoice_id_live", SHARE.format(2, "repeat('u', 43)")),
+    ("pk_recurring_invoices", AGAIN.format("recurring_id, ", "1, ", 1, 1)),
+    ("fk_recurring_invoices_client_id", AGAIN.format("", "", 99, 1)),
+    ("fk_recurring_invoices_owner_id", AGAIN.format("", "", 1, 99)),
+    *[(f"ck_recurring_invoices_{name}", f"UPDATE recurring_invoices SET {change}") for name, change in (
+        ("name", "name = ' '"), ("name", "name = repeat('x', 201)"), ("every", "every = 'DAY'"),
+        ("then_do", "then_do = 'PAY'"), ("anchor_day", "anchor_day = 0"), ("anchor_day", "anchor_day = 32"),
+        ("lines", "lines = '{}'"), ("bills_something", "with_hours = false"))],
+    ("pk_recurring_runs", "INSERT INTO recurring_runs (run_id, recurring_id, due_on) VALUES (1, 1, '2026-04-01')"),
+    ("uq_recurring_runs_recurring_id_due_on", RUN.format(1, "2026-03-01")),
+    ("fk_recurring_runs_recurring_id", RUN.format(99, "2026-03-01")),
+    ("ck_recurring_runs_problem", "UPDATE recurring_runs SET problem = repeat('x', 2001)"),
     ("tg_payments_stays", "UPDATE payments SET amount = 41"),
 ]  # fmt: skip
 

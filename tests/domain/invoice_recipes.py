@@ -11,6 +11,7 @@ from sqlmodel import Session
 from tests import factories
 from tests.domain import billing
 from timetrack.domain import clients, mails, payments, projects
+from timetrack.domain import clients, payments, projects, recurring
 from timetrack.domain.invoices import (
     credit_notes,
     document,
@@ -41,6 +42,10 @@ from timetrack.models import (
     NumberSeries,
     Payment,
     Project,
+    NumberSeries,
+    Payment,
+    Project,
+    RecurringInvoice,
     TaxRate,
     TimeEntry,
     User,
@@ -66,6 +71,7 @@ class Billing:
     old_tax: TaxRate
     series: NumberSeries
     token: str
+    recurring: RecurringInvoice
 
 
 def build_billing(session: Session, ada: User, mira: User) -> Billing:
@@ -97,6 +103,14 @@ def build_billing(session: Session, ada: User, mira: User) -> Billing:
         old_tax=taxes.archive_tax_rate(session, ada, tax_rate_id=old_tax.tax_rate_id),
         series=numbering.default_series(session, ada, "INVOICE"),
         token=sharing.share(session, ada, invoice_id=paid.invoice_id).token,
+        recurring=recurring.add_recurring(
+            session,
+            ada,
+            client_id=client.client_id,
+            next_on=date(2026, 1, 1),
+            with_hours=False,
+            lines=(billing.extra(),),
+        ),
     )
 
 
@@ -138,6 +152,8 @@ READS: dict[str, Recipe] = {
     "invoices.reading.listed_invoice": lambda s, w: reading.listed_invoice(s, w.billing.issued.invoice_id),
     "invoices.sharing.live_link": lambda s, w: sharing.live_link(s, w.ada, invoice_id=w.billing.paid.invoice_id),
     "invoices.sharing.shared_invoice": lambda s, w: sharing.shared_invoice(s, token=w.billing.token),
+    "recurring.recurring_invoices": lambda s, w: recurring.recurring_invoices(s, w.ada),
+    "recurring.runs_of": lambda s, w: recurring.runs_of(s, w.ada, recurring_id=w.billing.recurring.recurring_id),
     "invoices.reading.issued_document": lambda s, w: reading.issued_document(
         s, w.ada, invoice_id=w.billing.issued.invoice_id
     ),
@@ -226,6 +242,22 @@ WRITES: dict[str, Recipe] = {
     "invoices.sharing.share": lambda s, w: sharing.share(s, w.ada, invoice_id=w.billing.issued.invoice_id),
     "invoices.sharing.revoke_link": lambda s, w: sharing.revoke_link(s, w.ada, invoice_id=w.billing.paid.invoice_id),
     "invoices.sharing.note_opened": lambda s, w: sharing.note_opened(s, token=w.billing.token),
+    "recurring.add_recurring": lambda s, w: recurring.add_recurring(
+        s, w.ada, client_id=w.billing.client.client_id, every="WEEK", then_do="ISSUE"
+    ),
+    "recurring.edit_recurring": lambda s, w: recurring.edit_recurring(
+        s, w.ada, recurring_id=w.billing.recurring.recurring_id, name="Retainer"
+    ),
+    "recurring.pause_recurring": lambda s, w: recurring.pause_recurring(
+        s, w.ada, recurring_id=w.billing.recurring.recurring_id
+    ),
+    "recurring.resume_recurring": lambda s, w: recurring.resume_recurring(
+        s, w.ada, recurring_id=w.billing.recurring.recurring_id
+    ),
+    "recurring.delete_recurring": lambda s, w: recurring.delete_recurring(
+        s, w.ada, recurring_id=w.billing.recurring.recurring_id
+    ),
+    "recurring.make_next_due": lambda s, _: recurring.make_next_due(s),
     "payments.record_payment": lambda s, w: payments.record_payment(
         s, w.ada, invoice_id=w.billing.issued.invoice_id, amount=Decimal("20.50"), method="Bank"
     ),

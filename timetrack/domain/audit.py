@@ -48,6 +48,8 @@ from timetrack.models import (
     Project,
     ProjectMember,
     ProjectUserRate,
+    RecurringInvoice,
+    RecurringRun,
     SavedFilter,
     Task,
     TaxRate,
@@ -67,6 +69,7 @@ SUBJECTS: tuple[type[SQLModel], ...] = (
     Favourite, SavedFilter, TaxRate, NumberSeries, NumberCounter, Invoice, InvoiceLineItem, InvoiceTax, Payment,
     InvoiceFile, Mail,
     InvoiceLink,
+    InvoiceLink, RecurringInvoice, RecurringRun,
 )  # fmt: skip
 Write = Insert | Update | Delete
 Changed = dict[str, Any]

@@ -39,6 +39,7 @@ from timetrack.models.projects import (
     ProjectUserRate,
     Task,
 )
+from timetrack.models.recurring import Every, RecurringInvoice, RecurringRun, ThenDo
 from timetrack.models.shortcuts import Favourite, SavedFilter
 from timetrack.models.totals import WorkedTotal
 
@@ -49,6 +50,7 @@ __all__ = [
     "Client",
     "Color",
     "DurationFormat",
+    "Every",
     "Favourite",
     "Invitation",
     "Invoice",
@@ -72,6 +74,8 @@ __all__ = [
     "ProjectStatus",
     "ProjectUserRate",
     "RateSource",
+    "RecurringInvoice",
+    "RecurringRun",
     "Role",
     "RoundingMode",
     "SQLModel",
@@ -80,6 +84,7 @@ __all__ = [
     "Task",
     "TaxRate",
     "Theme",
+    "ThenDo",
     "TimeEntry",
     "TimeFormat",
     "User",
