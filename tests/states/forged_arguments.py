@@ -53,6 +53,10 @@ FORM = {
     "recipients": "forged@opal.example",
     "subject": "forged",
     "body": "forged",
+    "every": "WEEK",
+    "next_on": "2026-05-01",
+    "then_do": "DRAFT",
+    "with_hours": "on",
 }
 """Every field that a form of ours may have."""
 

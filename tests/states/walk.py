@@ -74,6 +74,7 @@ FIRST: dict[str, Sequence[tuple[str, dict[str, Any]]]] = {
     "SplitState.split": (("SplitState.ask", ENTRY),),
     "NewInvoiceState.make_draft": (("NewInvoiceState.choose_period", {"name": "all"}),),
     "NewInvoiceState.fix_with": (("NewInvoiceState.choose_period", {"name": "all"}),),
+    "RecurringState.save": (("RecurringState.ask_edit", {"recurring_id": "recurring_id"}),),
     "TasksState.assign": (("TasksState.pick", TASK),),
     "OffersState.take_up": (("TimerState.open", {}),),
     "BulkState.add_tags": TICKED,
