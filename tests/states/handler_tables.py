@@ -167,7 +167,7 @@ SHOWS = {
     ),
     "InvoiceSettingsState": "open ask cancel",
     "InvoiceSharingState": "close",
-    "SharedInvoiceState": "open",
+    "SharedInvoiceState": "open_link",
     "RecurringState": "open ask ask_new ask_edit cancel",
     "InvoicesState": "open show_more filter_by",
     "PeopleState": "open forget_link ask cancel",

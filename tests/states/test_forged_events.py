@@ -54,7 +54,7 @@ def test_every_handler_is_guarded_or_explicitly_public() -> None:
     unmarked = [name for name, found in forged.handlers().items() if access_of(found.handler.fn) is None]
     assert {name.rpartition(".")[2] for name in unmarked} == forged.REFLEX_OWN
     public = {name.rpartition(".")[2] for name in forged.own_handlers() if not _is_guarded(name)}
-    assert public == {"open_login", "open_setup", "open_invitation", "dismiss_notice", "show_notice"}
+    assert public == {"open_login", "open_setup", "open_invitation", "open_link", "dismiss_notice", "show_notice"}
 
 
 def test_nobody_can_do_anything_without_signing_in(served: str, workspace: str, victim: Victim) -> None:

@@ -42,12 +42,12 @@ def link_of(invoice: Invoice) -> InvoiceLink | None:
         return sharing.live_link(session, factories.lead(session), invoice_id=invoice.invoice_id)
 
 
-async def outside(tab: Tab, token: str) -> SharedInvoiceState:
-    """The page of a link in the browser of somebody who is not signed in."""
-    root: Any = tab("")
+async def outside(tab: Tab, token: str, cookie: str = "") -> SharedInvoiceState:
+    """The page of a link, in the browser of somebody who is not signed in unless there is a cookie."""
+    root: Any = tab(cookie)
     root.rx_router_url = URLData.from_url(ReflexURL(f"http://localhost/i/{token}"))
     state = await root.get_state(SharedInvoiceState)
-    await SharedInvoiceState.open.fn(state)  # type: ignore[attr-defined]
+    await SharedInvoiceState.open_link.fn(state)  # type: ignore[attr-defined]
     return state  # type: ignore[no-any-return]
 
 
@@ -76,7 +76,7 @@ async def test_a_client_reads_what_was_issued_and_what_is_left_to_pay(tab: Tab) 
 
 async def test_only_somebody_outside_is_noted_to_have_opened_it(tab: Tab) -> None:
     invoice, link = shared("Pearl")
-    await open_page(tab, SharedInvoiceState, visitors.ann(), f"/i/{link.token}")
+    await outside(tab, link.token, visitors.ann().cookie)
     assert (found := link_of(invoice)) is not None
     assert found.opened_at is None
     await outside(tab, link.token)

@@ -13,7 +13,7 @@ from timetrack.states.shared_invoice import SharedInvoiceState
     route="/i/[token]",
     title="Invoice · Timetrack",
     meta=[{"name": "robots", "content": "noindex"}],
-    on_load=SharedInvoiceState.open,
+    on_load=SharedInvoiceState.open_link,
 )
 def shared_invoice() -> rx.Component:
     """The page behind a client's link."""

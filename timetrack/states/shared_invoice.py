@@ -65,7 +65,7 @@ class SharedInvoiceState(AppState):
     refusal: str = ""
 
     @public
-    async def open(self) -> None:
+    async def open_link(self) -> None:
         """Show the invoice that the link in the address is for, or why it shows none."""
         token = self.router.url.path.rstrip("/").rpartition("/")[2]
         self._show(shared=SharedPaper(), refusal="")
