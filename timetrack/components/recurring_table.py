@@ -103,7 +103,9 @@ def _line_fields(line: LineField, at: int) -> rx.Component:
 def _row(row: RecurringRow) -> rx.Component:
     cells = [
         rx.el.span(
-            rx.el.span(row.name, class_name="tt-name"), rx.el.small(row.bills, class_name="tt-muted tt-recurring-bills")
+            rx.el.span(row.name, class_name="tt-name"),
+            rx.el.small(row.bills, class_name="tt-muted tt-recurring-bills"),
+            class_name="tt-recurring-cell",
         ),
         rx.el.span(row.client),
         rx.el.span(row.every),
@@ -112,6 +114,7 @@ def _row(row: RecurringRow) -> rx.Component:
         rx.el.span(
             rx.cond(row.last_path != "", link(row.last, to=row.last_path), rx.el.span(row.last, class_name="tt-muted")),
             rx.cond(row.problem != "", rx.el.small(row.problem, class_name="tt-recurring-problem")),
+            class_name="tt-recurring-cell",
         ),
         _acts(row),
     ]
