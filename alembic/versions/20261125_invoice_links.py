@@ -1,7 +1,7 @@
 """Links by which clients see their invoices.
 
 Revision ID: 20261125_invoice_links
-Revises: 20261123_rules_of_invoices
+Revises: 20261124_jobs
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import TIMESTAMP
 
 revision = "20261125_invoice_links"
-down_revision = "20261123_rules_of_invoices"
+down_revision = "20261124_jobs"
 branch_labels = None
 depends_on = None
 

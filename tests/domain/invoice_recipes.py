@@ -10,8 +10,7 @@ from sqlmodel import Session
 
 from tests import factories
 from tests.domain import billing
-from timetrack.domain import clients, mails, payments, projects
-from timetrack.domain import clients, payments, projects, recurring
+from timetrack.domain import clients, mails, payments, projects, recurring
 from timetrack.domain.invoices import (
     credit_notes,
     document,
@@ -39,9 +38,6 @@ from timetrack.models import (
     Invoice,
     InvoiceLineItem,
     Mail,
-    NumberSeries,
-    Payment,
-    Project,
     NumberSeries,
     Payment,
     Project,
@@ -150,10 +146,6 @@ READS: dict[str, Recipe] = {
     "invoices.reading.invoiced_on": lambda s, w: reading.invoiced_on(s, w.mira, entry_ids=[w.billing.entry.entry_id]),
     "invoices.reading.frozen_document": lambda s, w: reading.frozen_document(s, w.billing.issued.invoice_id),
     "invoices.reading.listed_invoice": lambda s, w: reading.listed_invoice(s, w.billing.issued.invoice_id),
-    "invoices.sharing.live_link": lambda s, w: sharing.live_link(s, w.ada, invoice_id=w.billing.paid.invoice_id),
-    "invoices.sharing.shared_invoice": lambda s, w: sharing.shared_invoice(s, token=w.billing.token),
-    "recurring.recurring_invoices": lambda s, w: recurring.recurring_invoices(s, w.ada),
-    "recurring.runs_of": lambda s, w: recurring.runs_of(s, w.ada, recurring_id=w.billing.recurring.recurring_id),
     "invoices.reading.issued_document": lambda s, w: reading.issued_document(
         s, w.ada, invoice_id=w.billing.issued.invoice_id
     ),
@@ -239,25 +231,6 @@ WRITES: dict[str, Recipe] = {
     "invoices.voiding.void": lambda s, w: voiding.void(
         s, w.ada, invoice_id=w.billing.issued.invoice_id, reason="Wrong address", with_replacement=True
     ),
-    "invoices.sharing.share": lambda s, w: sharing.share(s, w.ada, invoice_id=w.billing.issued.invoice_id),
-    "invoices.sharing.revoke_link": lambda s, w: sharing.revoke_link(s, w.ada, invoice_id=w.billing.paid.invoice_id),
-    "invoices.sharing.note_opened": lambda s, w: sharing.note_opened(s, token=w.billing.token),
-    "recurring.add_recurring": lambda s, w: recurring.add_recurring(
-        s, w.ada, client_id=w.billing.client.client_id, every="WEEK", then_do="ISSUE"
-    ),
-    "recurring.edit_recurring": lambda s, w: recurring.edit_recurring(
-        s, w.ada, recurring_id=w.billing.recurring.recurring_id, name="Retainer"
-    ),
-    "recurring.pause_recurring": lambda s, w: recurring.pause_recurring(
-        s, w.ada, recurring_id=w.billing.recurring.recurring_id
-    ),
-    "recurring.resume_recurring": lambda s, w: recurring.resume_recurring(
-        s, w.ada, recurring_id=w.billing.recurring.recurring_id
-    ),
-    "recurring.delete_recurring": lambda s, w: recurring.delete_recurring(
-        s, w.ada, recurring_id=w.billing.recurring.recurring_id
-    ),
-    "recurring.make_next_due": lambda s, _: recurring.make_next_due(s),
     "payments.record_payment": lambda s, w: payments.record_payment(
         s, w.ada, invoice_id=w.billing.issued.invoice_id, amount=Decimal("20.50"), method="Bank"
     ),

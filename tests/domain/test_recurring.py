@@ -10,8 +10,8 @@ from sqlmodel import Session
 from tests import factories
 from tests.domain import billing
 from tests.domain.billing import extra
-from timetrack.domain import audit, colleagues, recurring
-from timetrack.domain.invoices import reading
+from timetrack.domain import audit, clients, colleagues, mails, recurring, recurring_days
+from timetrack.domain.invoices import reading, sharing
 from timetrack.domain.recurring import Made
 from timetrack.errors import InvalidInput, NotFound
 from timetrack.models import Client, InvoiceStatus, Project, RecurringInvoice, User
@@ -103,9 +103,9 @@ def test_days_follow_the_calendar_and_no_day_is_billed_twice(
 ) -> None:
     made, day, until = retainer(session, manager, pays, every=every, next_on=first), first, None
     for wanted in days:
-        start, end = recurring.period_before(made, day)
+        start, end = recurring_days.period_before(made, day)
         assert until is None or (start - until).days == 1
-        day, until = recurring.day_after(made, day), end
+        day, until = recurring_days.day_after(made, day), end
         assert day == wanted
 
 
@@ -178,3 +178,26 @@ def test_what_is_refused(
     with pytest.raises(InvalidInput, match=sentence):
         retainer(session, manager, pays, **terms)
     assert session.scalar(text("SELECT count(*) FROM recurring_invoices")) == 0
+
+
+def test_it_is_sent_with_its_link_where_that_was_asked_for(session: Session, manager: User, pays: Client) -> None:
+    clients.edit_client_billing(session, manager, client_id=pays.client_id, email="books@opal.example")
+    retainer(session, manager, pays, then_do="SEND")
+    (made,) = all_due(session)
+    assert made.invoice is not None
+    link = sharing.live_link(session, manager, invoice_id=made.invoice.invoice_id)
+    (sent,) = mails.mails_of(session, manager, invoice_id=made.invoice.invoice_id)
+    assert link is not None
+    assert (sent.mail.recipients, sharing.address_of(link) in sent.mail.body) == ("books@opal.example", True)
+
+
+def test_without_an_address_it_is_issued_and_says_that_it_was_not_sent(
+    session: Session, manager: User, pays: Client
+) -> None:
+    retainer(session, manager, pays, then_do="SEND")
+    (made,) = all_due(session)
+    assert made.invoice is not None
+    assert (made.invoice.status, made.problem) == (
+        InvoiceStatus.ISSUED,
+        "It is issued, but not sent: the client has no e-mail address.",
+    )

@@ -13,13 +13,13 @@ from starlette.routing import Route
 from timetrack import db
 from timetrack.api.signed_in import PRIVATE, actor_of, refused
 from timetrack.db import Session
-from timetrack.documents import e_invoice
+from timetrack.documents import e_invoice, publish
 from timetrack.documents.invoice_pdf import render
 from timetrack.domain import workspace
-from timetrack.domain.invoices import reading
+from timetrack.domain.invoices import files, reading, sharing
 from timetrack.domain.invoices.document import Document
 from timetrack.errors import InvalidInput, NotFound, TimetrackError
-from timetrack.models import InvoiceKind, InvoiceStatus, User
+from timetrack.models import Invoice, InvoiceKind, InvoiceStatus, User
 
 HIGHEST_KEY = 2**63 - 1
 ASK_AGAIN = {"Cache-Control": "private, no-cache"}
@@ -36,6 +36,16 @@ class Paper:
     name: str
 
 
+async def shared_file(request: Request) -> Response:
+    """The PDF behind a client's link: the one in the store, or made anew while it does not lie there."""
+    try:
+        name, content = await run_in_threadpool(_shared, request.path_params["token"])
+    except TimetrackError as error:
+        return refused(error)
+    place = {"Content-Disposition": _named("inline", name, "pdf")}
+    return Response(content, media_type="application/pdf", headers={**PRIVATE, **place})
+
+
 async def invoice_file(request: Request) -> Response:
     """The invoice with the key in the address, in the kind that it asks for."""
     kind = request.path_params["kind"]
@@ -50,7 +60,7 @@ async def invoice_file(request: Request) -> Response:
         return refused(error)
     keeping = PRIVATE if paper.status == InvoiceStatus.DRAFT else ASK_AGAIN
     return Response(
-        content, media_type=media_type, headers={**keeping, "Content-Disposition": _named(place, paper, kind)}
+        content, media_type=media_type, headers={**keeping, "Content-Disposition": _named(place, paper.name, kind)}
     )
 
 
@@ -69,7 +79,28 @@ KINDS: dict[str, tuple[str, Callable[[Paper], bytes], str]] = {
     "pdf": ("application/pdf", _pdf, "inline"),
     "xml": ("application/xml", _ubl, "attachment"),
 }
-routes = [Route("/api/session/invoices/{invoice_id:int}.{kind:str}", invoice_file)]
+routes = [
+    Route("/api/session/invoices/{invoice_id:int}.{kind:str}", invoice_file),
+    Route("/api/shared/{token:str}.pdf", shared_file),
+]
+
+
+def _shared(token: str) -> tuple[str, bytes]:
+    """What to call it, and its bytes."""
+    with db.reading() as session:
+        found = sharing.shared_invoice(session, token=token)
+        invoice = found.listed.invoice
+        wanted = files.printable(session, invoice_id=invoice.invoice_id)
+        known = files.file_of(session, invoice.invoice_id)
+    if wanted is None:
+        raise NotFound("This invoice is not here any more.")
+    is_void = invoice.status == InvoiceStatus.VOID
+    return _called(invoice), publish.rendered(wanted, voided=True) if is_void else publish.pdf_of(wanted, known)
+
+
+def _called(invoice: Invoice) -> str:
+    kind = "Credit note" if invoice.kind == InvoiceKind.CREDIT_NOTE else "Invoice"
+    return f"{kind} {invoice.number or f'draft {invoice.invoice_id}'}"
 
 
 def _paper(actor: User, invoice_id: int) -> Paper:
@@ -79,10 +110,7 @@ def _paper(actor: User, invoice_id: int) -> Paper:
         invoice = reading.visible_invoice(session, actor, invoice_id=invoice_id).invoice
         status = InvoiceStatus(invoice.status)
         document, _ = reading.paper(session, actor, invoice_id=invoice_id)
-        kind = "Credit note" if invoice.kind == InvoiceKind.CREDIT_NOTE else "Invoice"
-        return Paper(
-            document, _logo(session, actor, document), status, f"{kind} {invoice.number or f'draft {invoice_id}'}"
-        )
+        return Paper(document, _logo(session, actor, document), status, _called(invoice))
 
 
 def _logo(session: Session, actor: User, document: Document) -> bytes | None:
@@ -96,8 +124,8 @@ def _logo(session: Session, actor: User, document: Document) -> bytes | None:
         return None
 
 
-def _named(place: str, paper: Paper, kind: str) -> str:
+def _named(place: str, said: str, kind: str) -> str:
     """The name for the file, safe on every disk; numbers may have any letters (RFC 6266)."""
-    name = re.sub(r"[^\w .()\-]", "-", paper.name).strip(". ")
+    name = re.sub(r"[^\w .()\-]", "-", said).strip(". ")
     plain = name.encode("ascii", "replace").decode().replace("?", "-")
     return f"{place}; filename=\"{plain}.{kind}\"; filename*=UTF-8''{quote(name)}.{kind}"

@@ -39,7 +39,9 @@ def mail_dialog() -> rx.Component:
         rx.cond(FORM.is_reminder, "Send a reminder", f"Send {InvoiceState.head.number} by mail"),
         rx.el.form(
             rx.el.div(
-                field("To", "recipients", default_value=FORM.to, required=True, is_wide=True, help="Several with commas"),
+                field(
+                    "To", "recipients", default_value=FORM.to, required=True, is_wide=True, help="Several with commas"
+                ),
                 field("Subject", "subject", default_value=FORM.subject, required=True, max_length=300, is_wide=True),
                 class_name="tt-fields",
             ),

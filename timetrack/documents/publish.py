@@ -46,9 +46,9 @@ def pdf_of(wanted: files.Printable, known: InvoiceFile | None) -> bytes:
     return rendered(wanted)
 
 
-def rendered(wanted: files.Printable) -> bytes:
-    """The PDF of a frozen document, with the logo that it was issued with, if that is still the workspace's."""
+def rendered(wanted: files.Printable, *, voided: bool = False) -> bytes:
+    """The PDF of a frozen document, marked where it is ``voided``, with the logo that it was issued with, if that is still the workspace's."""
     logo = wanted.logo
     if logo is not None and hashlib.sha256(logo).hexdigest() != wanted.document["seller"]["logo_sha256"]:
         logo = None
-    return invoice_pdf.render(wanted.document, logo=logo)
+    return invoice_pdf.render(wanted.document, logo=logo, voided=voided)

@@ -67,9 +67,7 @@ UNSEEN = "ARRAY['password_hash', 'token_hash', 'token', 'logo', 'line_items', 'l
 SUBJECTS: tuple[type[SQLModel], ...] = (
     Organisation, User, UserSession, Client, Project, ProjectMember, ProjectUserRate, Task, TimeEntry, Invitation,
     Favourite, SavedFilter, TaxRate, NumberSeries, NumberCounter, Invoice, InvoiceLineItem, InvoiceTax, Payment,
-    InvoiceFile, Mail,
-    InvoiceLink,
-    InvoiceLink, RecurringInvoice, RecurringRun,
+    InvoiceFile, Mail, InvoiceLink, RecurringInvoice, RecurringRun,
 )  # fmt: skip
 Write = Insert | Update | Delete
 Changed = dict[str, Any]

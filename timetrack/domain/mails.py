@@ -16,7 +16,7 @@ from timetrack import clock
 from timetrack.config import settings
 from timetrack.db import first, rows
 from timetrack.domain import audit, jobs, mail_words, payments, policy
-from timetrack.domain.invoices import reading
+from timetrack.domain.invoices import reading, sharing
 from timetrack.domain.invoices.invoice_rows import INVOICES, change_invoice, lock_invoice, lock_issued
 from timetrack.domain.invoices.issuing import today
 from timetrack.domain.people import parse_email
@@ -70,11 +70,13 @@ class Parcel:
 def suggested_mail(session: Session, actor: User, *, invoice_id: int, is_reminder: bool = False) -> MailWords:
     """What a mail about an issued invoice says, unless somebody changes it. Raises NotPermitted, InvoiceNotOpen."""
     document, _ = reading.issued_document(session, actor, invoice_id=invoice_id)
-    subject, body = mail_words.invoice_words(document)
+    shared = sharing.live_link(session, actor, invoice_id=invoice_id)
+    link = sharing.address_of(shared) if shared else ""
+    subject, body = mail_words.invoice_words(document, link=link)
     if is_reminder:
         invoice = _invoice(session, invoice_id)
         left = payments.open_amount(session, invoice)
-        subject, body = mail_words.reminder_words(document, open_amount=left, today=today(session))
+        subject, body = mail_words.reminder_words(document, open_amount=left, today=today(session), link=link)
     return MailWords(document["buyer"]["email"], subject, body)
 
 

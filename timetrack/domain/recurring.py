@@ -1,9 +1,8 @@
 """Invoices that come again: kept by managers, and made when their day has come."""
 
-import calendar
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any, TypedDict, Unpack
 
@@ -12,18 +11,18 @@ from sqlmodel import Session
 
 from timetrack import clock
 from timetrack.db import first, rows
-from timetrack.domain import audit, policy
+from timetrack.domain import audit, mails, policy
 from timetrack.domain.clients import CLIENTS
-from timetrack.domain.invoices import drafting, issuing, planning, taxes, work
+from timetrack.domain.invoices import drafting, issuing, planning, sharing, taxes, work
 from timetrack.domain.invoices.wishes import ExtraLine, Wish
 from timetrack.domain.people import USERS
+from timetrack.domain.recurring_days import day_after, period_before
 from timetrack.domain.text import line
 from timetrack.errors import InvalidInput, NotFound, TimetrackError
 from timetrack.models import Every, Invoice, RecurringInvoice, RecurringRun, Role, ThenDo, User, table
 
 RECURRING, RUNS = table(RecurringInvoice), table(RecurringRun)
 TOPIC = "invoices"
-MONTHS = {Every.MONTH: 1, Every.QUARTER: 3, Every.YEAR: 12}
 LINES_AT_MOST = 100
 
 
@@ -153,6 +152,9 @@ def make_next_due(session: Session) -> Made | None:
     try:
         with session.begin_nested():
             invoice = _make(session, actor, found)
+        if found.then_do == ThenDo.SEND:
+            with session.begin_nested():
+                _send(session, actor, invoice.invoice_id)
     except TimetrackError as refused:
         problem = refused.message
     run = {
@@ -164,21 +166,6 @@ def make_next_due(session: Session) -> Made | None:
     audit.record(session, actor, "RUN", insert(RUNS).values(run), TOPIC)
     _change(session, actor, "RUN", found.recurring_id, next_on=day_after(found, found.next_on))
     return Made(found, actor, invoice, problem)
-
-
-def day_after(recurring: RecurringInvoice, day: date) -> date:
-    """The day on which it comes next after ``day``; the 31st is the last day of a shorter month."""
-    if recurring.every == Every.WEEK:
-        return day + timedelta(days=7)
-    return _months_on(day, MONTHS[Every(recurring.every)], recurring.anchor_day)
-
-
-def period_before(recurring: RecurringInvoice, day: date) -> tuple[date, date]:
-    """The first and the last day of what is billed on ``day``: since the time before, up to the day before."""
-    if recurring.every == Every.WEEK:
-        return day - timedelta(days=7), day - timedelta(days=1)
-    months = MONTHS[Every(recurring.every)]
-    return _months_on(day, -months, recurring.anchor_day), day - timedelta(days=1)
 
 
 def extras_of(recurring: RecurringInvoice) -> tuple[ExtraLine, ...]:
@@ -203,6 +190,17 @@ def _make(session: Session, actor: User, recurring: RecurringInvoice) -> Invoice
     if recurring.then_do == ThenDo.DRAFT:
         return made
     return issuing.issue(session, actor, invoice_id=made.invoice_id)
+
+
+def _send(session: Session, actor: User, invoice_id: int) -> None:
+    """What is issued stays issued where it cannot be sent."""
+    sharing.share(session, actor, invoice_id=invoice_id)
+    words = mails.suggested_mail(session, actor, invoice_id=invoice_id)
+    if not words.recipients:
+        raise InvalidInput("It is issued, but not sent: the client has no e-mail address.")
+    mails.send_invoice(
+        session, actor, invoice_id=invoice_id, to=words.recipients, subject=words.subject, body=words.body
+    )
 
 
 def _checked(session: Session, client_id: int, terms: dict[str, Any]) -> dict[str, Any]:
@@ -251,12 +249,6 @@ def _one_of(kind: type[Every] | type[ThenDo], typed: str) -> str:
     if typed not in list(kind):
         raise InvalidInput(f"It is one of {', '.join(kind)}. Nothing was saved.")
     return str(typed)
-
-
-def _months_on(day: date, months: int, anchor: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(anchor, last))
 
 
 def _acting(session: Session, owner_id: int) -> User:

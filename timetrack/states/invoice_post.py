@@ -3,7 +3,7 @@
 from timetrack import clock
 from timetrack.db import Session
 from timetrack.domain import mails, policy
-from timetrack.domain.invoices import files
+from timetrack.domain.invoices import files, sharing
 from timetrack.domain.invoices.files import Filed
 from timetrack.domain.mails import Mailed
 from timetrack.errors import NotFound, NotPermitted
@@ -48,6 +48,7 @@ class InvoicePostState(AppState):
     async def write_mail(self, is_reminder: bool) -> None:
         """Open the dialog that sends the invoice, or reminds of it, with a text to begin with."""
         page = await self.get_state(InvoiceState)
+        await self._act(sharing.share, invoice_id=page.head.invoice_id)
         words = await self._read(mails.suggested_mail, invoice_id=page.head.invoice_id, is_reminder=is_reminder)
         self._show(form=MailForm(words.recipients, words.subject, words.body, is_reminder))
         page._open("mail")

@@ -1,6 +1,5 @@
 """The link by which a client sees the invoice on the page: shown to be copied, and revoked."""
 
-from timetrack.config import settings
 from timetrack.domain import periods
 from timetrack.domain.invoices import sharing
 from timetrack.models import InvoiceLink
@@ -21,7 +20,7 @@ class InvoiceSharingState(AppState):
         """Show the link, made now unless there is one."""
         page = await self.get_state(InvoiceState)
         found = await self._act(sharing.share, invoice_id=page.head.invoice_id)
-        self._show(link=f"{settings().url}/i/{found.token}", opened=_opened(found, self._actor.timezone), is_open=True)
+        self._show(link=sharing.address_of(found), opened=_opened(found, self._actor.timezone), is_open=True)
         await page._refresh()
 
     @guarded

@@ -11,7 +11,7 @@ from timetrack import db
 from timetrack.config import settings
 from timetrack.documents import mail as mail_paper
 from timetrack.documents import publish
-from timetrack.domain import jobs, mails
+from timetrack.domain import jobs, mails, recurring
 from timetrack.domain.invoices import files
 from timetrack.errors import MailRefused, TimetrackError
 from timetrack.worker import smtp
@@ -29,6 +29,8 @@ def register(app: App) -> None:
         app.task(name=name, pass_context=True, retry=Backoff())(do)
     clear = app.task(name="clear_jobs", pass_context=True, queueing_lock="clear_jobs")(clear_jobs)
     app.periodic(cron="17 * * * *")(clear)
+    again = app.task(name="make_recurring", pass_context=True, queueing_lock="make_recurring")(make_recurring)
+    app.periodic(cron="3 * * * *")(again)
 
 
 def noted(do: Callable[..., None]) -> Callable[..., None]:
@@ -76,10 +78,21 @@ def send_mail(context: JobContext, *, mail_id: int) -> None:
             raise
 
 
+async def make_recurring(_context: JobContext, timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes it
+    """Make the recurring invoices whose day has come, each in a transaction of its own."""
+    while await asyncio.to_thread(_make_next_due):
+        pass
+
+
 async def clear_jobs(context: JobContext, timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes it
     """Forget jobs that were done a week ago."""
     await context.app.job_manager.delete_old_jobs(nb_hours=WEEK_HOURS, include_cancelled=True, include_aborted=True)
     await asyncio.to_thread(_clear_failures)
+
+
+def _make_next_due() -> bool:
+    with db.transaction() as session:
+        return recurring.make_next_due(session) is not None
 
 
 def _clear_failures() -> None:

@@ -1,5 +1,6 @@
 """The link by which a client sees an invoice: made, revoked, and what it shows."""
 
+import re
 import secrets
 from dataclasses import dataclass
 
@@ -7,6 +8,7 @@ from sqlalchemy import insert, select, update
 from sqlmodel import Session
 
 from timetrack import clock
+from timetrack.config import settings
 from timetrack.db import first
 from timetrack.domain import audit, policy
 from timetrack.domain.invoices import reading
@@ -17,6 +19,7 @@ from timetrack.errors import InvoiceLinkUnknown, NotFound
 from timetrack.models import InvoiceLink, User, table
 
 SHARED = table(InvoiceLink)
+TOKEN = re.compile(r"[A-Za-z0-9_-]{40,100}")
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,11 @@ def live_link(session: Session, actor: User, *, invoice_id: int) -> InvoiceLink 
     return first(session, InvoiceLink, select(SHARED).where(*is_live))
 
 
+def address_of(link: InvoiceLink) -> str:
+    """Where the client sees the invoice."""
+    return f"{settings().url}/i/{link.token}"
+
+
 def shared_invoice(session: Session, *, token: str) -> Shared:
     """What the link behind ``token`` shows; the link is the permission.
 
@@ -79,6 +87,8 @@ def note_opened(session: Session, *, token: str) -> None:
 
 
 def _live(session: Session, token: str, *, lock: bool = False) -> InvoiceLink:
+    if not TOKEN.fullmatch(token):
+        raise InvoiceLinkUnknown
     wanted = select(SHARED).where(SHARED.c.token == token, SHARED.c.revoked_at.is_(None))
     found = first(session, InvoiceLink, wanted.with_for_update() if lock else wanted)
     if found is None:
