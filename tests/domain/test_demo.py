@@ -15,6 +15,9 @@ from timetrack.domain.comparison import week_comparison
 from timetrack.domain.demo.creating import create_demo
 from timetrack.domain.demo.days import past_rows, running
 from timetrack.domain.demo.removing import remove_demo
+from timetrack.domain.invoices import preflight, reading
+from timetrack.domain.invoices.reading import Standing
+from timetrack.domain.invoices.wishes import Wish
 from timetrack.errors import AlreadySetUp, NotFound, NotPermitted
 from timetrack.models import Role, User
 
@@ -86,6 +89,25 @@ def test_it_is_full_true_and_quickly_made() -> None:
     assert 900 < counts[3] < 3000
     assert 60 <= counts[4] <= 70
     assert crossing > 5
+
+
+@pytest.mark.usefixtures("database", "frozen")
+def test_there_is_an_invoice_in_every_state_and_numbers_go_with_dates() -> None:
+    mira = make()
+    with db.transaction() as session:
+        found = reading.invoice_page(session, mira)
+        assert list(reading.broken_invoices(session)) == []
+        unbilled = preflight.preflight(session, mira, wish=Wish(found[0].invoice.client_id))
+    assert {one.standing for one in found} == set(Standing) - {Standing.CREDITED}
+    assert {one.invoice.kind for one in found} == {"INVOICE", "CREDIT_NOTE"}
+    issued = sorted((one for one in found if one.invoice.kind == "INVOICE" and one.invoice.number), key=_number)
+    assert [one.invoice.invoice_date for one in issued] == sorted(one.invoice.invoice_date for one in issued)  # type: ignore[type-var]
+    assert any(one.replaced_by_id for one in found if one.standing == Standing.VOID)
+    assert [one.sentence for one in unbilled if one.is_blocking] == []
+
+
+def _number(one: reading.Listed) -> int:
+    return one.invoice.number_sequence or 0
 
 
 @pytest.mark.parametrize("moment", MOMENTS)

@@ -96,7 +96,7 @@ class ReportState(AppState):
         self._opened = {FIRST_ROW}
         person_id = self._asked.user_id or actor.user_id
         seen = [f"user:{person_id}"] if policy.may_see_time_of(actor, person_id) else []
-        self._watch(*seen, f"user:{actor.user_id}", "structure")
+        self._watch(*seen, f"user:{actor.user_id}", "structure", "invoices")
         await self._refresh()
 
     async def _refresh(self) -> None:

@@ -70,7 +70,7 @@ class TimeState(AppState):
         )
         self._entries, self._refused, self._unfolded = (), {}, frozenset()
         (await self.get_state(SelectionState))._start_over()
-        self._watch(f"user:{self._span.user_id}", f"user:{actor.user_id}", "structure")
+        self._watch(f"user:{self._span.user_id}", f"user:{actor.user_id}", "structure", "invoices")
         await self._refresh()
 
     @guarded

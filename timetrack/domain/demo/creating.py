@@ -1,4 +1,4 @@
-"""Making the demo workspace: people, clients, projects, tasks and rates, then a quarter of entries as one batch."""
+"""Making the demo workspace: people, clients, projects, tasks and rates, a quarter of entries, and their invoices."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ from timetrack.domain.batches.rows import BatchRow
 from timetrack.domain.batches.values import insert_rows
 from timetrack.domain.clients import CLIENTS
 from timetrack.domain.demo import cast, days
+from timetrack.domain.demo.billing import bill_demo
 from timetrack.domain.demo.weeks import Recent
 from timetrack.domain.entries import entry_values
 from timetrack.domain.entry_rows import insert_entry
@@ -64,10 +65,12 @@ def create_demo(session: Session, *, password_hash: str, timezone: str) -> User:
     )
     people = {mira.name: founder} | _add_people(session, founder, others, password_hash)
     rows = days.past_rows(now, founder.timezone)
-    made = _add_structure(session, founder, people, rows, periods.local_date(now, founder.timezone))
+    today = periods.local_date(now, founder.timezone)
+    made = _add_structure(session, founder, people, rows, today)
     import_batch(session, founder, rows=rows, timezone=founder.timezone)
     for actor, start_time, piece in days.running(now, founder.timezone):
         _start(session, made, actor.name, piece, start_time)
+    bill_demo(session, founder, projects=made.projects, today=today)
     return founder
 
 

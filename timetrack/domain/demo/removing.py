@@ -31,7 +31,7 @@ def remove_demo(session: Session, actor: User | None) -> None:
     session.execute(text(f"ALTER TABLE {LOG} DISABLE TRIGGER {KEEPER}"))
     session.execute(text(f"TRUNCATE {', '.join(tables)}"))
     session.execute(text(f"ALTER TABLE {LOG} ENABLE TRIGGER {KEEPER}"))
-    for topic in ("structure", "team", *(f"session:{session_id}" for session_id in sessions)):
+    for topic in ("structure", "team", "invoices", *(f"session:{session_id}" for session_id in sessions)):
         session.execute(select(func.pg_notify(audit.CHANNEL, topic)))
 
 
