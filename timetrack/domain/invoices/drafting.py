@@ -140,7 +140,8 @@ def copy_draft(
 def _head(session: Session, planned: Plan, wish: Wish) -> dict[str, Any]:
     """The columns of a new draft but its series."""
     client, workspace = planned.client, organisation(session)
-    terms = workspace.payment_terms_days if client.payment_terms_days is None else client.payment_terms_days
+    agreed = (bank.check_terms(wish.terms_days), client.payment_terms_days, workspace.payment_terms_days)
+    terms = next(days for days in agreed if days is not None)
     check_dates(wish.invoice_date, wish.due_date)
     if wish.replaces_id is not None:
         _check_replaced(session, wish.replaces_id, client.client_id)

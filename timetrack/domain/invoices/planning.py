@@ -19,6 +19,7 @@ from timetrack.domain.text import line
 from timetrack.errors import InvalidInput, MixedCurrencies
 from timetrack.models import BillingType, Client, InvoiceStatus, LineKind, Organisation, Project
 
+LONGEST_DESCRIPTION = 1000
 MOST_QUANTITY = Decimal("9999999999.9999")
 
 
@@ -60,7 +61,8 @@ def plan(session: Session, wish: Wish, *, people: Sequence[int] | None = None) -
     workspace, client = organisation(session), work.client_of(session, wish.client_id)
     span = span_of_wish(workspace, wish)
     projects = _projects(session, client, wish)
-    found = work.uninvoiced(session, span, rounding_of(workspace), people=people)
+    zone = workspace.timezone
+    found = work.uninvoiced(session, span, rounding_of(workspace), people=people, grouping=wish.grouping, zone=zone)
     billed = [one for one in found if _is_billed(one, projects, wish)]
     currency = _one_currency(billed, projects, wish, client)
     rates = taxes.rates_for(session, client, wish.tax_rate_id)
@@ -206,7 +208,7 @@ def _time_line(found: Work, tax_rate_id: int | None) -> PlannedLine:
     seconds = sum(found.seconds)
     return PlannedLine(
         kind=LineKind.TIME,
-        description=found.description,
+        description=found.description[:LONGEST_DESCRIPTION],
         rate=found.hourly_rate,
         amount=sums.time_amount(seconds, found.hourly_rate, Decimal(0), found.currency),
         tax_rate_id=tax_rate_id,

@@ -3,9 +3,19 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 
 DEFAULT_TAX = 0
 """Stands for the client's tax rate, or else the workspace's default; None is no tax."""
+
+
+class Grouping(StrEnum):
+    """What makes a line of tracked time. Another project or another rate always makes another line."""
+
+    TASK = "TASK"
+    PROJECT = "PROJECT"
+    PERSON = "PERSON"
+    ENTRY = "ENTRY"
 
 
 @dataclass(frozen=True)
@@ -34,7 +44,7 @@ class Wish:
     """Work of a client that began from ``first_day`` to ``last_day`` in the workspace's zone, whenever where None.
 
     Without ``project_ids`` all that the client has by the hour. A discount is in percent, or else an amount. Without
-    ``notes`` the invoice has the workspace's, without dates the day of issue and the client's terms.
+    ``notes`` the invoice has the workspace's, without dates the day of issue, without ``terms_days`` the client's.
     """
 
     client_id: int
@@ -42,6 +52,7 @@ class Wish:
     last_day: date | None = None
     project_ids: tuple[int, ...] | None = None
     fixed: tuple[FixedAmount, ...] = ()
+    grouping: Grouping = Grouping.TASK
     extras: tuple[ExtraLine, ...] = ()
     tax_rate_id: int | None = DEFAULT_TAX
     discount_percent: Decimal | None = None
@@ -49,5 +60,6 @@ class Wish:
     notes: str | None = None
     invoice_date: date | None = None
     due_date: date | None = None
+    terms_days: int | None = None
     series_id: int | None = None
     replaces_id: int | None = None

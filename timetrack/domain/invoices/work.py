@@ -1,4 +1,4 @@
-"""Work that no invoice has yet: what a line is made of, found per project, task and rate."""
+"""Work that no invoice has yet: what a line is made of, found per project, rate, and task or person."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, any_, func, literal, select
+from sqlalchemy import BigInteger, ColumnElement, Select, Text, any_, cast, func, literal, null, select
 from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
 from sqlmodel import Session
 
@@ -15,6 +15,7 @@ from timetrack.domain import periods
 from timetrack.domain.clients import CLIENTS
 from timetrack.domain.entry_rows import ENTRIES
 from timetrack.domain.invoices.invoice_rows import INVOICES, LINKS
+from timetrack.domain.invoices.wishes import Grouping
 from timetrack.domain.people import USERS
 from timetrack.domain.projects import PROJECTS
 from timetrack.domain.rounding import Rounding
@@ -28,7 +29,10 @@ _ANY_DAY = (None, None)
 
 @dataclass(frozen=True)
 class Work:
-    """Entries of one project, task and rate, earliest first, with the seconds that each counts for."""
+    """Entries of one project and rate, earliest first, with the seconds that each counts for.
+
+    They are of one task too, or ``detail`` says what else they are of: a person, or the day and words of one entry.
+    """
 
     project_id: int
     project_name: str
@@ -40,11 +44,12 @@ class Work:
     has_rate: bool
     entry_ids: Sequence[int]
     seconds: Sequence[int]
+    detail: str = ""
 
     @property
     def description(self) -> str:
         """How a line for it reads: “Portal · Wireframes”."""
-        return f"{self.project_name} · {self.task_name}" if self.task_name else self.project_name
+        return " · ".join(part for part in (self.project_name, self.task_name, self.detail) if part)
 
 
 @dataclass(frozen=True)
@@ -109,15 +114,25 @@ def lock_workers(session: Session, span: Span) -> list[int]:
     return list(session.scalars(lock.with_for_update(key_share=True)))
 
 
-def uninvoiced(session: Session, span: Span, rounding: Rounding, *, people: Sequence[int] | None = None) -> list[Work]:
+def uninvoiced(
+    session: Session,
+    span: Span,
+    rounding: Rounding,
+    *,
+    people: Sequence[int] | None = None,
+    grouping: Grouping = Grouping.TASK,
+    zone: str = "UTC",
+) -> list[Work]:
     """The work that no invoice has, by name of project and task, the higher rate first; of ``people`` or of everyone.
 
-    Entries to which no rule gave a rate come by themselves: ``has_rate`` tells.
+    Entries to which no rule gave a rate come by themselves: ``has_rate`` tells. Where each entry comes by itself its
+    day is that in ``zone``.
     """
     entries, has_rate = ENTRIES.c, ENTRIES.c.rate_source != RateSource.NONE
+    apart = _apart(grouping, zone)
     key: tuple[Any, ...] = (
         *PROJECTS.c["project_id", "name", "billing_type"],
-        *TASKS.c["task_id", "name"],
+        *apart.task,
         *entries["hourly_rate", "currency"],
         has_rate,
     )
@@ -127,16 +142,18 @@ def uninvoiced(session: Session, span: Span, rounding: Rounding, *, people: Sequ
             *key,
             func.array_agg(aggregate_order_by(entries.entry_id, *in_order)),
             func.array_agg(aggregate_order_by(rounding.billed_column(entries.duration_seconds), *in_order)),
+            apart.detail,
         )
         .select_from(ENTRIES)
         .join(PROJECTS, PROJECTS.c.project_id == entries.project_id)
+        .join(USERS, USERS.c.user_id == entries.user_id)
         .outerjoin(TASKS, TASKS.c.task_id == entries.task_id)
         .where(*span.conditions(), not_invoiced())
-        .group_by(*key)
+        .group_by(*key, *apart.by)
         .order_by(
             func.lower(PROJECTS.c.name),
             PROJECTS.c.project_id,
-            func.lower(TASKS.c.name),
+            *apart.order,
             entries.hourly_rate.desc(),
             entries.currency,
             has_rate.desc(),
@@ -145,6 +162,35 @@ def uninvoiced(session: Session, span: Span, rounding: Rounding, *, people: Sequ
     if people is not None:
         wanted = wanted.where(entries.user_id == any_(literal(list(people), ARRAY(BigInteger))))
     return [Work(*found) for found in session.execute(wanted)]
+
+
+@dataclass(frozen=True)
+class _Apart:
+    """What keeps entries of one project and rate on lines of their own, and how such a line is named and placed."""
+
+    task: tuple[Any, Any]
+    by: tuple[Any, ...]
+    order: tuple[Any, ...]
+    detail: ColumnElement[str]
+
+
+def _apart(grouping: Grouping, zone: str) -> _Apart:
+    of_task, no_task = TASKS.c.task_id, (cast(null(), BigInteger), cast(null(), Text))
+    nothing, name = cast(literal(""), Text), func.lower(TASKS.c.name)
+    match grouping:
+        case Grouping.TASK:
+            return _Apart((of_task, TASKS.c.name), (), (name,), nothing)
+        case Grouping.PROJECT:
+            return _Apart(no_task, (), (), nothing)
+        case Grouping.PERSON:
+            who = USERS.c.name
+            return _Apart(no_task, (USERS.c.user_id, who), (func.lower(who), USERS.c.user_id), func.min(who))
+        case Grouping.ENTRY:
+            began = ENTRIES.c.start_time
+            day = func.to_char(func.timezone(zone, began), "FMDD Mon")
+            words = func.concat_ws(" · ", day, func.nullif(ENTRIES.c.description, ""))
+            by = (ENTRIES.c.entry_id, began, ENTRIES.c.description)
+            return _Apart((of_task, TASKS.c.name), by, (began, ENTRIES.c.entry_id), func.min(words))
 
 
 def refuse_where_invoiced(session: Session, span: Span) -> None:
