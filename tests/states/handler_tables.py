@@ -29,6 +29,7 @@ DOES = {
     "ClientsState.unarchive": "- - - M A",
     "InvoiceDraftState.edit": "- - - M A",
     "InvoiceDraftState.add_line": "- - - M A",
+    "InvoiceDraftState.edit_line": "- - - M A",
     "InvoiceDraftState.remove_line": "- - - M A",
     "InvoiceDraftState.issue": "- - - M A",
     "InvoiceDraftState.delete": "- - - M A",
@@ -159,11 +160,12 @@ SHOWS = {
     "CalendarState": "open earlier later show_today show_day_of show_day show_view pick",
     "ClientsState": "open ask cancel",
     "DashboardState": "open turn_table",
-    "InvoiceState": "open ask cancel",
+    "InvoiceState": "open ask ask_line cancel",
     "InvoicePostState": "open write_mail publish_again",
     "JobsState": "open retry_job",
     "NewInvoiceState": (
         "open fix choose_client choose_period move_days turn_project change_fixed choose_tax change_discount change_notes"
+        " choose_grouping add_line drop_line change_when"
     ),
     "InvoiceSettingsState": "open ask cancel",
     "InvoiceSharingState": "close",

@@ -127,6 +127,25 @@ async def test_lines_come_and_go_and_their_notices_take_it_back(opened: Callable
     assert told(state)[-1] == ("Line taken out", "Site of Lines. Its entries can be billed again.")
 
 
+async def test_a_line_of_a_draft_is_changed_in_its_dialog(opened: Callable[..., Any]) -> None:
+    state = await opened(drafted("Retold", "10.50"))
+    hours, hosting = state.lines
+    await InvoiceState.ask_line.fn(state, hours.line_item_id)
+    assert (state.asking, state.line.is_time, state.line.tax) == ("edit-line", True, "none")
+    form = {"description": "Design", "line_discount": "10 %", "tax": "none"}
+    await call(state, InvoiceDraftState.edit_line, hours.line_item_id, form)
+    assert next((row.description, row.note, row.amount) for row in state.lines) == ("Design", "10\u00a0% off", "171.00")
+    await take_back(state)
+    assert next((row.description, row.amount) for row in state.lines) == ("Site of Retold", "190.00")
+    await InvoiceState.ask_line.fn(state, hosting.line_item_id)
+    assert (state.line.price, state.line.quantity, state.line.is_time) == ("10.5", "1", False)
+    form = {"description": "Hosting", "tax": "none", "line_price": "20", "line_quantity": "-2"}
+    await call(state, InvoiceDraftState.edit_line, hosting.line_item_id, form)
+    assert (state.asking, state.refusal[:10]) == ("edit-line", "A quantity")
+    await call(state, InvoiceDraftState.edit_line, hosting.line_item_id, form | {"line_quantity": "2"})
+    assert (state.asking, [row.amount for row in state.lines][1]) == ("", "40.00")
+
+
 async def test_a_deleted_draft_leads_back_to_the_list(opened: Callable[..., Any]) -> None:
     state = await opened(drafted("Gone"))
     away = await call(state, InvoiceDraftState.delete)

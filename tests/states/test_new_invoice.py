@@ -159,6 +159,65 @@ async def test_a_discount_that_is_too_much_is_said_and_blocks(opened: Callable[.
     assert state.findings[0].sentence.startswith("The discount of €500.00 is more than the lines come to")
 
 
+async def test_lines_are_made_of_tasks_projects_people_or_entries(opened: Callable[..., Any]) -> None:
+    pays, project = worked("Grouped")
+    with db.transaction() as session:
+        billing.work(session, factories.person(session, name="Tariq G"), project, day=3, description="Nets")
+    state = await opened(pays)
+    assert [row.description for row in state.lines] == ["Site of Grouped"]
+    await NewInvoiceState.choose_grouping.fn(state, "ENTRY")
+    assert [row.description for row in state.lines] == ["Site of Grouped · 2 Feb", "Site of Grouped · 3 Feb · Nets"]
+    await NewInvoiceState.choose_grouping.fn(state, "PERSON")
+    assert "Site of Grouped · Tariq G" in [row.description for row in state.lines]
+    await NewInvoiceState.choose_grouping.fn(state, "MOON")
+    assert (state.grouping, state.total) == ("PERSON", "€285.00")
+
+
+async def test_lines_dates_and_terms_are_in_the_preview_and_in_the_draft(opened: Callable[..., Any]) -> None:
+    pays, _ = worked("Extras")
+    state = await opened(pays)
+    assert (state.date_text, state.due_text) == ("Day of issue", f"{state.usual_terms} days later")
+    await NewInvoiceState.add_line.fn(state, {"description": "Hosting", "price": "10", "quantity": "-1"})
+    assert (state.line_refusal[:10], state.extras) == ("A quantity", [])
+    form = {
+        "description": "Hosting",
+        "price": "10",
+        "quantity": "3",
+        "unit": "month",
+        "line_discount": "50",
+        "tax": "none",
+    }
+    await NewInvoiceState.add_line.fn(state, form)
+    assert (state.line_refusal, state.total) == ("", "€205.00")
+    assert [(row.description, row.detail) for row in state.extras] == [
+        ("Hosting", "3 month × 10 · 50\u00a0% off · no tax")
+    ]
+    await NewInvoiceState.change_when.fn(state, "invoice_date", "2026-03-01")
+    await NewInvoiceState.change_when.fn(state, "terms_days", "10")
+    assert (state.date_text, state.due_text) == ("1 March 2026", "11 March 2026")
+    with pytest.raises(InvalidInput):
+        await NewInvoiceState.change_when.fn(state, "due_date", "2026-02-01")
+    await NewInvoiceState.change_when.fn(state, "due_date", "2026-03-31")
+    await NewInvoiceState.make_draft.fn(state)
+    with db.transaction() as session:
+        wanted = reading.InvoiceFilter(client_id=pays.client_id)
+        (made,) = reading.invoice_page(session, factories.lead(session), wanted=wanted)
+    invoice = made.invoice
+    assert (str(invoice.invoice_date), str(invoice.due_date), invoice.terms_days) == ("2026-03-01", "2026-03-31", 10)
+    assert f"{invoice.total_amount:.2f}" == "205.00"
+
+
+async def test_a_line_alone_is_billed_too_and_is_taken_out_again(opened: Callable[..., Any]) -> None:
+    with db.transaction() as session:
+        pays = factories.client(session, name="Hourless")
+    state = await opened(pays)
+    assert (state.may_draft, state.lines) == (False, [])
+    await NewInvoiceState.add_line.fn(state, {"description": "Domain", "price": "12"})
+    assert (state.may_draft, state.total) == (True, "€12.00")
+    await NewInvoiceState.drop_line.fn(state, 0)
+    assert (state.extras, state.may_draft) == ([], False)
+
+
 async def test_an_employee_finds_nothing(opened: Callable[..., Any]) -> None:
     pays, _ = worked("Hidden")
     state = await opened(pays, visitors.joined("Nil"))

@@ -18,8 +18,18 @@ def field(
     size: int = 2,
     **props: Any,
 ) -> rx.Component:
-    """Show an input under its label; `error` (a var) shows below it and keeps what was typed."""
-    return _labelled(label, name, rx.el.input(**_control("tt-input", name, size, error, props)), help, error, is_wide)
+    """Show an input under its label; `error` (a var) shows below it and keeps what was typed.
+
+    Where a page has several fields of one name, each is given an `id` of its own.
+    """
+    return _labelled(
+        label,
+        props.get("id", f"field-{name}"),
+        rx.el.input(**_control("tt-input", name, size, error, props)),
+        help,
+        error,
+        is_wide,
+    )
 
 
 def select(
@@ -35,9 +45,8 @@ def select(
 ) -> rx.Component:
     """Show a native select under its label; `options` are OptionRows (a var), or a fixed list of words."""
     choices = rx.foreach(options, _word if isinstance(options, list) else _option)
-    return _labelled(
-        label, name, rx.el.select(choices, **_control("tt-select", name, size, error, props)), help, error, is_wide
-    )
+    control = rx.el.select(choices, **_control("tt-select", name, size, error, props))
+    return _labelled(label, props.get("id", f"field-{name}"), control, help, error, is_wide)
 
 
 def password(label: str, name: str, *, below: tuple[Piece, ...] = (), size: int = 3, **props: Any) -> rx.Component:
@@ -53,7 +62,7 @@ def password(label: str, name: str, *, below: tuple[Piece, ...] = (), size: int 
         ),
         class_name="tt-field-box",
     )
-    return _labelled(label, name, control, None, None, True, below)
+    return _labelled(label, props.get("id", f"field-{name}"), control, None, None, True, below)
 
 
 def password_meter() -> list[rx.Component]:
@@ -107,7 +116,7 @@ def _control(kind: str, name: str, size: int, error: str | rx.Var | None, props:
 
 def _labelled(
     label: str,
-    name: str,
+    control_id: str,
     control: rx.Component,
     help: Piece | None,
     error: str | rx.Var | None,
@@ -115,7 +124,7 @@ def _labelled(
     below: tuple[Piece, ...] = (),
 ) -> rx.Component:
     return rx.el.div(
-        rx.el.label(label, class_name="tt-label", html_for=f"field-{name}"),
+        rx.el.label(label, class_name="tt-label", html_for=control_id),
         control,
         *below,
         *([rx.el.span(help, class_name="tt-help")] if help is not None else []),

@@ -1,10 +1,13 @@
 """What is asked before something is done to an invoice; a refusal stands in the dialog, beside what was typed."""
 
+from typing import Any
+
 import reflex as rx
 
 from timetrack.components.controls import button
 from timetrack.components.dialog import dialog, dialog_foot
 from timetrack.components.form import checkbox, error_line, field, select
+from timetrack.components.invoice_fields import extra_fields
 from timetrack.components.kinds import Handler, Piece
 from timetrack.states.invoice import InvoiceState
 from timetrack.states.invoice_draft import InvoiceDraftState
@@ -25,7 +28,7 @@ def draft_dialogs() -> rx.Component:
                 "It gets its number, and nothing on it changes from then on: declaring it void or a credit note is"
                 " the way back."
             ),
-            field("Date", "issue_date", type="date", default_value=_or_today(), is_wide=True),
+            field("Date", "issue_date", id="issue-date", type="date", default_value=_or_today(), is_wide=True),
             verb=f"Issue {HEAD.total}",
             on_submit=InvoiceDraftState.issue,
         ),
@@ -33,8 +36,22 @@ def draft_dialogs() -> rx.Component:
             "edit",
             "Edit draft",
             rx.el.div(
-                field("Date", "invoice_date", type="date", default_value=HEAD.invoice_date, help="Empty: day of issue"),
-                field("Due", "due_date", type="date", default_value=HEAD.due_date, help="Empty: by the terms"),
+                field(
+                    "Date",
+                    "invoice_date",
+                    id="edit-date",
+                    type="date",
+                    default_value=HEAD.invoice_date,
+                    help="Empty: day of issue",
+                ),
+                field(
+                    "Due",
+                    "due_date",
+                    id="edit-due",
+                    type="date",
+                    default_value=HEAD.due_date,
+                    help="Empty: by the terms",
+                ),
                 rx.cond(
                     HEAD.is_note,
                     rx.fragment(),
@@ -49,7 +66,20 @@ def draft_dialogs() -> rx.Component:
             verb="Save draft",
             on_submit=InvoiceDraftState.edit,
         ),
-        _dialog("line", "Add a line", _line_fields(), verb="Add line", on_submit=InvoiceDraftState.add_line),
+        _dialog(
+            "line",
+            "Add a line",
+            extra_fields(InvoiceState.tax_options),
+            verb="Add line",
+            on_submit=InvoiceDraftState.add_line,
+        ),
+        _dialog(
+            "edit-line",
+            "Edit line",
+            _line_changes(),
+            verb="Save line",
+            on_submit=lambda form: InvoiceDraftState.edit_line(InvoiceState.line.line_item_id, form),
+        ),
         _dialog(
             "delete",
             "Delete this draft?",
@@ -66,14 +96,14 @@ def settling_dialogs() -> rx.Component:
         _dialog(
             "pay",
             "Record payment",
-            _money_fields(HEAD.open_text, "Came in on"),
+            _money_fields("pay", HEAD.open_text, "Came in on"),
             verb="Record payment",
             on_submit=InvoiceSettlingState.pay,
         ),
         _dialog(
             "refund",
             "Record refund",
-            _money_fields(HEAD.paid_text, "Went back on"),
+            _money_fields("refund", HEAD.paid_text, "Went back on"),
             verb="Record refund",
             on_submit=InvoiceSettlingState.refund,
         ),
@@ -163,24 +193,41 @@ def _notes(text: str | rx.Var) -> rx.Component:
     )
 
 
-def _line_fields() -> rx.Component:
+def _line_changes() -> rx.Component:
+    line = InvoiceState.line
     return rx.el.div(
-        field("What for", "description", required=True, max_length=1000, is_wide=True, auto_complete="off"),
-        field("Price", "price", required=True, input_mode="decimal", auto_complete="off"),
-        field("Number", "quantity", input_mode="decimal", placeholder="1", auto_complete="off"),
-        field("Unit", "unit", max_length=20, placeholder="month"),
-        field("Discount in %", "line_discount", input_mode="decimal", auto_complete="off"),
-        select("Tax", "tax", rx.Var.create(InvoiceState.tax_options)),
+        _changed("What for", "description", line.description, required=True, max_length=1000, is_wide=True),
+        rx.cond(
+            line.is_time,
+            rx.el.p("Hours and rate are those of its entries.", class_name="tt-muted", custom_attrs={"data-span": ""}),
+            rx.fragment(
+                _changed("Price", "line_price", line.price, required=True, input_mode="decimal"),
+                _changed("Number", "line_quantity", line.quantity, input_mode="decimal", placeholder="1"),
+                _changed("Unit", "line_unit", line.unit, max_length=20, placeholder="month"),
+            ),
+        ),
+        _changed("Discount in %", "line_discount", line.discount, input_mode="decimal"),
+        select("Tax", "tax", rx.Var.create(InvoiceState.line_tax_options), id="edit-tax", default_value=line.tax),
         class_name="tt-fields",
     )
 
 
-def _money_fields(amount: str | rx.Var, on: str) -> rx.Component:
+def _changed(label: str, name: str, value: str | rx.Var, **props: Any) -> rx.Component:
+    return field(label, name, id=f"edit-{name}", default_value=value, auto_complete="off", **props)
+
+
+def _money_fields(of: str, amount: str | rx.Var, on: str) -> rx.Component:
+    asked: dict[str, Any] = {
+        "id": f"{of}-amount",
+        "default_value": amount,
+        "input_mode": "decimal",
+        "auto_complete": "off",
+    }
     return rx.el.div(
-        field("Amount", "amount", required=True, input_mode="decimal", default_value=amount, auto_complete="off"),
-        field(on, "paid_on", type="date", default_value=HEAD.today, max=HEAD.today),
-        field("How", "method", max_length=60, placeholder="Bank transfer"),
-        field("Note", "note", max_length=1000),
+        field("Amount", "amount", required=True, **asked),
+        field(on, "paid_on", id=f"{of}-paid-on", type="date", default_value=HEAD.today, max=HEAD.today),
+        field("How", "method", id=f"{of}-method", max_length=60, placeholder="Bank transfer"),
+        field("Note", "note", id=f"{of}-note", max_length=1000),
         class_name="tt-fields",
     )
 

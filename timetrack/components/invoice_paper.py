@@ -84,7 +84,17 @@ def _lines() -> rx.Component:
 def _line(row: LineRow) -> rx.Component:
     return rx.el.tr(
         rx.el.td(
-            rx.el.span(row.description),
+            rx.cond(
+                HEAD.is_draft & ~HEAD.is_note,
+                rx.el.button(
+                    row.description,
+                    type="button",
+                    title="Edit line",
+                    on_click=InvoiceState.ask_line(row.line_item_id),
+                    class_name="tt-paper-edit",
+                ),
+                rx.el.span(row.description),
+            ),
             rx.cond(row.note != "", rx.el.small(row.note)),
             custom_attrs={"data-name": "Description"},
         ),

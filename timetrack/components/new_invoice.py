@@ -1,14 +1,14 @@
-"""A new invoice: what is billed, what to look at first, taxes and discount; beside it the paper it will be."""
+"""A new invoice: what is billed and what to look at first; then its lines and terms, and beside it the paper it will be."""
 
 import reflex as rx
 
 from timetrack.components.controls import button, link
 from timetrack.components.form import error_line
 from timetrack.components.new_invoice_preview import preview
+from timetrack.components.new_invoice_terms import grouping_and_lines, option, step, terms
 from timetrack.components.project_chip import project_dot
 from timetrack.states.new_invoice import NewInvoiceState
 from timetrack.states.new_invoice_rows import FindingRow, ProjectChoice
-from timetrack.states.rows import OptionRow
 
 STATE = NewInvoiceState
 PERIODS = (("last-month", "Last month"), ("this-month", "This month"), ("all", "Everything"))
@@ -19,7 +19,7 @@ def new_invoice_form() -> rx.Component:
     return rx.el.div(
         rx.el.div(
             _whom(),
-            rx.cond(STATE.client != "", rx.fragment(_findings(), _terms(), _foot())),
+            rx.cond(STATE.client != "", rx.fragment(_findings(), grouping_and_lines(), terms(), _foot())),
             class_name="tt-new-invoice-steps",
         ),
         preview(),
@@ -29,13 +29,13 @@ def new_invoice_form() -> rx.Component:
 
 def _whom() -> rx.Component:
     return rx.el.section(
-        _step("1", "Client and period"),
+        step("1", "Client and period"),
         rx.el.div(
             rx.el.label(
                 rx.el.span("Client", class_name="tt-label"),
                 rx.el.select(
                     rx.el.option("Choose a client", value=""),
-                    rx.foreach(STATE.client_options, _option),
+                    rx.foreach(STATE.client_options, option),
                     value=STATE.client,
                     on_change=STATE.choose_client,
                     class_name="tt-select",
@@ -59,14 +59,6 @@ def _whom() -> rx.Component:
         class_name="tt-card tt-card-pad",
         aria_label="Client and period",
     )
-
-
-def _step(number: str, words: str) -> rx.Component:
-    return rx.el.h2(rx.el.span(number, class_name="tt-step", aria_hidden="true"), words, class_name="tt-step-head")
-
-
-def _option(option: OptionRow) -> rx.Component:
-    return rx.el.option(option.label, value=option.value)
 
 
 def _period(key: str, words: str) -> rx.Component:
@@ -137,7 +129,7 @@ def _project(row: ProjectChoice) -> rx.Component:
 
 def _findings() -> rx.Component:
     return rx.el.section(
-        _step("2", "Look at this first"),
+        step("2", "Look at this first"),
         rx.cond(
             STATE.findings,
             rx.el.ul(rx.foreach(STATE.findings, _finding), class_name="tt-findings"),
@@ -179,58 +171,11 @@ def _fix_field(row: FindingRow, label: str, example: str) -> rx.Component:
     )
 
 
-def _terms() -> rx.Component:
-    return rx.el.section(
-        _step("3", "Tax, discount and notes"),
-        rx.el.div(
-            rx.el.label(
-                rx.el.span("Tax", class_name="tt-label"),
-                rx.el.select(
-                    rx.foreach(STATE.tax_options, _option),
-                    value=STATE.tax,
-                    on_change=STATE.choose_tax,
-                    class_name="tt-select",
-                    custom_attrs={"data-size": "2"},
-                ),
-                class_name="tt-field",
-            ),
-            rx.el.label(
-                rx.el.span("Discount", class_name="tt-label"),
-                rx.el.input(
-                    default_value=STATE.discount,
-                    key=STATE.discount,
-                    placeholder="10 % or 250",
-                    auto_complete="off",
-                    on_blur=STATE.change_discount,
-                    class_name="tt-input",
-                    custom_attrs={"data-size": "2"},
-                ),
-                class_name="tt-field",
-            ),
-            rx.el.label(
-                rx.el.span("Notes", class_name="tt-label"),
-                rx.el.textarea(
-                    default_value=STATE.notes,
-                    key=STATE.notes,
-                    rows="2",
-                    max_length=5000,
-                    on_blur=STATE.change_notes,
-                    class_name="tt-input",
-                ),
-                class_name="tt-field tt-invoice-text",
-                custom_attrs={"data-span": ""},
-            ),
-            class_name="tt-fields",
-        ),
-        class_name="tt-card tt-card-pad",
-        aria_label="Tax, discount and notes",
-    )
-
-
 def _foot() -> rx.Component:
     return rx.el.div(
         error_line(STATE.refusal),
         rx.el.b(STATE.said, class_name="tt-num", aria_live="polite"),
+        link("See the invoice", to="#preview", class_name="tt-new-invoice-jump"),
         button(
             rx.cond(STATE.may_draft, f"Draft {STATE.total}", "Nothing to draft"),
             kind="solid",

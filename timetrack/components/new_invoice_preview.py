@@ -30,6 +30,7 @@ def preview() -> rx.Component:
             aria_label="Preview",
         ),
         class_name="tt-desk",
+        id="preview",
     )
 
 
@@ -37,9 +38,16 @@ def _body() -> rx.Component:
     return rx.fragment(
         rx.el.div(
             rx.el.div(rx.el.span("Bill to"), party(STATE.buyer), class_name="tt-paper-party"),
-            rx.cond(
-                STATE.period_text != "",
-                rx.el.div(rx.el.span("Period"), rx.el.b(STATE.period_text), class_name="tt-paper-party"),
+            rx.el.div(
+                rx.cond(STATE.period_text != "", rx.fragment(rx.el.span("Period"), rx.el.b(STATE.period_text))),
+                class_name="tt-paper-party",
+            ),
+            rx.el.div(
+                rx.el.span("Date"),
+                rx.el.b(STATE.date_text),
+                rx.el.span("Due"),
+                rx.el.b(STATE.due_text),
+                class_name="tt-paper-party",
             ),
             class_name="tt-paper-parties",
         ),
@@ -58,12 +66,23 @@ def _body() -> rx.Component:
         ),
         rx.cond(STATE.more_text != "", rx.el.p(STATE.more_text, class_name="tt-paper-more")),
         rx.el.dl(rx.foreach(STATE.sums, sum_line), class_name="tt-paper-sums"),
+        rx.cond(
+            (STATE.notes != "") | rx.Var.create(STATE.tax_notes).bool(),
+            rx.el.footer(
+                rx.el.div(
+                    rx.el.span("Notes"),
+                    rx.foreach(STATE.tax_notes, lambda note: rx.el.p(note)),
+                    rx.el.p(STATE.notes, class_name="tt-paper-notes"),
+                    class_name="tt-paper-party",
+                )
+            ),
+        ),
     )
 
 
 def _line(row: LineRow) -> rx.Component:
     return rx.el.tr(
-        rx.el.td(row.description),
+        rx.el.td(rx.el.span(row.description), rx.cond(row.note != "", rx.el.small(row.note))),
         rx.el.td(row.quantity, class_name="tt-num"),
         rx.el.td(row.rate, class_name="tt-num"),
         rx.el.td(row.amount, class_name="tt-num"),

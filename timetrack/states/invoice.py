@@ -13,7 +13,7 @@ from timetrack.models import User
 from timetrack.states import invoice_shown
 from timetrack.states.base import AppState, guarded
 from timetrack.states.invoice_forms import NO_TAX
-from timetrack.states.invoice_rows import EventRow, InvoiceHead, LineRow, LinkedRow, PartyRow, SumRow
+from timetrack.states.invoice_rows import EventRow, InvoiceHead, LineForm, LineRow, LinkedRow, PartyRow, SumRow
 from timetrack.states.invoice_shown import Found
 from timetrack.states.rows import OptionRow
 
@@ -45,6 +45,8 @@ class InvoiceState(AppState):
     asking: str = ""
     asked: int = 0
     refusal: str = ""
+    line: LineForm = LineForm()
+    line_tax_options: list[OptionRow] = []  # noqa: RUF012
     _updated_at: datetime | None = None
     _seen: datetime | None = None
 
@@ -95,6 +97,20 @@ class InvoiceState(AppState):
     def _open(self, what: str) -> None:
         self._seen = self._updated_at
         self._show(asking=what, asked=self.asked + 1, refusal="")
+
+    @guarded
+    async def ask_line(self, line_item_id: int) -> None:
+        """Open the dialog that changes one line of a draft."""
+        lines = await self._read(reading.invoice_lines, invoice_id=self.head.invoice_id)
+        found = next((one for one in lines if one.line_item_id == line_item_id), None)
+        if found is None or not self.head.is_draft:
+            return
+        self._seen = self._updated_at
+        row = invoice_shown.line_form(found)
+        options = [one for one in self.tax_options if one.value]
+        if row.tax not in [one.value for one in options]:
+            options.append(OptionRow(row.tax, "As it is"))
+        self._show(line=row, line_tax_options=options, asking="edit-line", asked=self.asked + 1, refusal="")
 
     @guarded
     async def cancel(self) -> None:

@@ -1,5 +1,6 @@
 """What is done to a draft: its dates, notes and discount, its lines, issuing it, throwing it away."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +17,7 @@ from timetrack.states.base import AppState, guarded
 from timetrack.states.cells import Form
 from timetrack.states.forms import form_number, form_text
 from timetrack.states.invoice import InvoiceState
-from timetrack.states.invoice_forms import typed_day, typed_discount, typed_line
+from timetrack.states.invoice_forms import typed_day, typed_discount, typed_line, typed_line_changes
 
 
 class InvoiceDraftState(AppState):
@@ -39,6 +40,17 @@ class InvoiceDraftState(AppState):
             added = await self._act(_add_line, invoice_id=page.head.invoice_id, extra=typed_line(form))
             both = {"invoice_id": added.invoice_id, "line_item_id": added.line_item_id}
             self._tell("Line added", added.description, way_back=(lines.remove_line, both))
+
+    @guarded
+    async def edit_line(self, line_item_id: int, form: Form) -> None:
+        """Change a line; the notice changes it back."""
+        page = await self.get_state(InvoiceState)
+        async with page._answering():
+            of = {"invoice_id": page.head.invoice_id, "line_item_id": line_item_id}
+            changes = typed_line_changes(form)
+            before = await self._act(_edit_line, **of, seen=page._seen, changes=changes)
+            again = {name: getattr(before, name) for name in changes}
+            self._tell("Line saved", before.description, way_back=(lines.edit_line, of | again))
 
     @guarded
     async def remove_line(self, line_item_id: int) -> None:
@@ -89,6 +101,21 @@ def _changes(form: Form, *, is_note: bool) -> dict[str, Any]:
 def _add_line(session: Session, actor: User, *, invoice_id: int, extra: ExtraLine) -> InvoiceLineItem:
     lines.add_line(session, actor, invoice_id=invoice_id, extra=extra)
     return reading.invoice_lines(session, actor, invoice_id=invoice_id)[-1]
+
+
+def _edit_line(
+    session: Session,
+    actor: User,
+    *,
+    invoice_id: int,
+    line_item_id: int,
+    seen: datetime | None,
+    changes: dict[str, Any],
+) -> InvoiceLineItem:
+    """The line as it was."""
+    there = reading.invoice_lines(session, actor, invoice_id=invoice_id)
+    lines.edit_line(session, actor, invoice_id=invoice_id, line_item_id=line_item_id, seen=seen, **changes)
+    return next(line for line in there if line.line_item_id == line_item_id)
 
 
 def _remove_line(session: Session, actor: User, *, invoice_id: int, line_item_id: int) -> InvoiceLineItem:

@@ -53,11 +53,27 @@ def typed_line(form: Form) -> ExtraLine:
     return ExtraLine(
         description=form_text(form, "description"),
         rate=typed_amount(form, "price", what="A price"),
-        quantity=money.parse_amount(form_text(form, "quantity"), what="A quantity") or Decimal(1),
+        quantity=_typed_quantity(form, "quantity"),
         unit=form_text(form, "unit"),
         discount_percent=typed_percent(form_text(form, "line_discount"), what="A discount"),
         tax_rate_id=typed_tax(form_text(form, "tax")),
     )
+
+
+def typed_line_changes(form: Form) -> dict[str, Any]:
+    """What changes on a line of a draft: the form of tracked time has no price, number and unit."""
+    changes: dict[str, Any] = {
+        "description": form_text(form, "description"),
+        "discount_percent": typed_percent(form_text(form, "line_discount"), what="A discount"),
+        "tax_rate_id": typed_tax(form_text(form, "tax")),
+    }
+    if "line_price" in form:
+        changes |= {
+            "rate": typed_amount(form, "line_price", what="A price"),
+            "quantity": _typed_quantity(form, "line_quantity"),
+            "unit": form_text(form, "line_unit"),
+        }
+    return changes
 
 
 def typed_payment(form: Form) -> dict[str, Any]:
@@ -80,3 +96,9 @@ def typed_credit(form: Form) -> dict[int, Decimal] | None:
             if amount:
                 found[int(key)] = amount
     return found or None
+
+
+def _typed_quantity(form: Form, name: str) -> Decimal:
+    """How many; one where the field is empty."""
+    quantity = money.parse_amount(form_text(form, name), what="A quantity")
+    return Decimal(1) if quantity is None else quantity

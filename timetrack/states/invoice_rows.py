@@ -70,6 +70,20 @@ class LineRow:
 
 
 @dataclass(frozen=True)
+class LineForm:
+    """What the form for a line of a draft begins with; hours and rate of tracked time are not in it."""
+
+    line_item_id: int = 0
+    description: str = ""
+    price: str = ""
+    quantity: str = ""
+    unit: str = ""
+    discount: str = ""
+    tax: str = ""
+    is_time: bool = False
+
+
+@dataclass(frozen=True)
 class SumRow:
     """One sum under the lines, or in the details: its name, and the amount."""
 

@@ -1,6 +1,6 @@
 """From what the domain found about one invoice to its paper, and to what stands beside it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,12 +10,13 @@ from timetrack.documents import e_invoice
 from timetrack.documents.invoice_words import hours_text, in_fours
 from timetrack.domain import figures, money, periods
 from timetrack.domain.invoices.document import Document
-from timetrack.domain.invoices.planning import Plan, PlannedLine
+from timetrack.domain.invoices.planning import PlannedLine
 from timetrack.domain.invoices.reading import Listed
 from timetrack.domain.invoices.trail import Event, Related
 from timetrack.models import Invoice, InvoiceKind, InvoiceLineItem, InvoiceStatus, LineKind, TaxRate
 from timetrack.states import invoices_shown, wording
-from timetrack.states.invoice_rows import EventRow, InvoiceHead, LineRow, LinkedRow, PartyRow, SumRow
+from timetrack.states.invoice_forms import NO_TAX
+from timetrack.states.invoice_rows import EventRow, InvoiceHead, LineForm, LineRow, LinkedRow, PartyRow, SumRow
 
 MOST_LINES = 500
 """How many lines the paper on screen has; the document has them all."""
@@ -70,7 +71,7 @@ def head(found: Found, rev: int) -> InvoiceHead:
         client=found.paper["buyer"]["name"],
         state=state,
         tone=tone,
-        date_text=_long_day(invoice.invoice_date) or "The day it is issued",
+        date_text=long_day(invoice.invoice_date) or "The day it is issued",
         due_text=_due_text(invoice),
         period_text=period_text(invoice.period_start, invoice.period_end),
         project=found.project,
@@ -117,6 +118,21 @@ def line_rows(found: Found) -> list[LineRow]:
     return [_line(kept, said, found.invoice.currency, has_taxes=has_taxes) for kept, said in pairs]
 
 
+def line_form(line: InvoiceLineItem) -> LineForm:
+    """What the form for a line begins with."""
+    is_time = line.kind == LineKind.TIME
+    return LineForm(
+        line.line_item_id,
+        line.description,
+        price=f"{line.rate.normalize():f}",
+        quantity="" if is_time else f"{(line.quantity or Decimal(0)).normalize():f}",
+        unit=line.unit,
+        discount=f"{line.discount_percent.normalize():f}" if line.discount_percent else "",
+        tax=NO_TAX if line.tax_rate_id is None else str(line.tax_rate_id),
+        is_time=is_time,
+    )
+
+
 def more_text(found: Found) -> str:
     """That there are more lines than are shown."""
     more = len(found.lines) - MOST_LINES
@@ -126,7 +142,9 @@ def more_text(found: Found) -> str:
 def sum_rows(found: Found) -> list[SumRow]:
     """What stands under the lines."""
     invoice = found.invoice
-    discount = f"Discount {_percent(invoice.discount_percent)}" if invoice.discount_percent is not None else "Discount"
+    discount = (
+        f"Discount {percent_text(invoice.discount_percent)}" if invoice.discount_percent is not None else "Discount"
+    )
     return [
         SumRow("Subtotal", amount_text(invoice.net_amount, invoice.currency)),
         *([SumRow(discount, "−" + amount_text(invoice.discount_amount, invoice.currency))] if invoice.discount_amount else []),
@@ -173,37 +191,9 @@ def linked_rows(found: Found) -> list[LinkedRow]:
     ]
 
 
-def planned_rows(plan: Plan) -> list[LineRow]:
-    """The lines of an invoice to be, the first ``MOST_LINES`` of them, numbered from 1."""
-    return [
-        LineRow(
-            at,
-            line.description,
-            quantity=_quantity(line),
-            rate=figures.shown_rate(line.rate, plan.currency),
-            amount=amount_text(line.amount, plan.currency),
-        )
-        for at, line in enumerate(plan.lines[:MOST_LINES], start=1)
-    ]
-
-
-def planned_sums(plan: Plan, names: Mapping[int, str]) -> list[SumRow]:
-    """What would stand under them."""
-    sums, currency = plan.sums, plan.currency
-    rows = [SumRow("Subtotal", amount_text(sums.net_amount, currency))]
-    if sums.discount_amount:
-        rows.append(SumRow("Discount", "−" + amount_text(sums.discount_amount, currency)))
-    rows += [
-        SumRow(names.get(tax.tax_rate_id, "Tax"), amount_text(tax.tax_amount, currency))
-        for tax in sums.taxes
-        if tax.tax_rate_id is not None
-    ]
-    return [*rows, SumRow("Total due", money.shown(sums.total_amount, currency), is_total=True)]
-
-
 def period_text(first: date | None, last: date | None) -> str:
     """1 October 2026 – 31 October 2026; nothing where there is no period."""
-    return f"{_long_day(first)} – {_long_day(last)}" if first and last else ""
+    return f"{long_day(first)} – {long_day(last)}" if first and last else ""
 
 
 def amount_text(amount: Decimal, currency: str) -> str:
@@ -212,7 +202,7 @@ def amount_text(amount: Decimal, currency: str) -> str:
 
 
 def _line(kept: InvoiceLineItem, said: Document, currency: str, *, has_taxes: bool) -> LineRow:
-    notes = [f"{_percent(kept.discount_percent)} off"] if kept.discount_percent else []
+    notes = [f"{percent_text(kept.discount_percent)} off"] if kept.discount_percent else []
     if has_taxes:
         notes.append(said["tax"] or "no tax")
     count = len(said["entries"])
@@ -220,14 +210,15 @@ def _line(kept: InvoiceLineItem, said: Document, currency: str, *, has_taxes: bo
         line_item_id=kept.line_item_id,
         description=kept.description,
         note=" · ".join(notes),
-        quantity=_quantity(kept),
+        quantity=quantity_text(kept),
         rate=figures.shown_rate(kept.rate, currency),
         amount=amount_text(kept.amount, currency),
         entries=f"{count} entr{'y' if count == 1 else 'ies'}" if count else "",
     )
 
 
-def _quantity(line: InvoiceLineItem | PlannedLine) -> str:
+def quantity_text(line: InvoiceLineItem | PlannedLine) -> str:
+    """How much a line is of: hours, or a number of units."""
     if line.kind == LineKind.TIME:
         return hours_text(line.quantity_seconds or 0)
     return f"{(line.quantity or Decimal(0)).normalize():f} {line.unit}".strip()
@@ -275,7 +266,7 @@ def _loud(one: Listed, today: date) -> dict[str, object]:
 def _due_text(invoice: Invoice) -> str:
     if invoice.kind == InvoiceKind.CREDIT_NOTE:
         return ""
-    return _long_day(invoice.due_date) or f"{invoice.terms_days} days later"
+    return long_day(invoice.due_date) or f"{invoice.terms_days} days later"
 
 
 def _bank(paper: Document) -> Iterator[str]:
@@ -286,15 +277,17 @@ def _bank(paper: Document) -> Iterator[str]:
             yield f"BIC {seller['bic']}"
 
 
-def _long_day(day: date | None) -> str:
+def long_day(day: date | None) -> str:
+    """22 November 2026; nothing for none."""
     return f"{day.day} {day:%B %Y}" if day else ""
 
 
-def _percent(percent: Decimal | None) -> str:
+def percent_text(percent: Decimal | None) -> str:
+    """10 %, without the zeros at its end."""
     return f"{(percent or Decimal(0)).normalize():f}\u00a0%"
 
 
 def _discount(invoice: Invoice) -> str:
     if invoice.discount_percent is not None:
-        return _percent(invoice.discount_percent)
+        return percent_text(invoice.discount_percent)
     return f"{money.round_line(invoice.discount_amount, invoice.currency):f}" if invoice.discount_amount else ""

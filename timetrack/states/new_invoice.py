@@ -10,22 +10,25 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from timetrack.db import Session
-from timetrack.domain import bulk, clients, figures, money, policy
+from timetrack.domain import bank, bulk, clients, figures, money, policy
 from timetrack.domain.chosen import CHOSEN_AT_MOST
 from timetrack.domain.invoices import drafting, issuing, preflight
 from timetrack.domain.invoices.planning import Plan
 from timetrack.domain.invoices.preflight import Finding, Subject
+from timetrack.domain.invoices.wishes import Grouping
 from timetrack.errors import InvalidInput, NotSignedIn, TimetrackError
 from timetrack.models import User
-from timetrack.states import new_invoice_shown
+from timetrack.states import new_invoice_preview, new_invoice_shown
 from timetrack.states.base import AppState, guarded
 from timetrack.states.cells import Form, chosen_id
-from timetrack.states.forms import form_text
-from timetrack.states.invoice_forms import NO_TAX, typed_day, typed_discount, typed_tax
+from timetrack.states.forms import form_number, form_text
+from timetrack.states.invoice_forms import NO_TAX, typed_day, typed_discount, typed_line, typed_tax
 from timetrack.states.invoice_rows import LineRow, PartyRow, SumRow
-from timetrack.states.new_invoice_rows import FIXES, Chosen, FindingRow, ProjectChoice, finding_row
+from timetrack.states.new_invoice_rows import FIXES, Chosen, ExtraRow, FindingRow, ProjectChoice, finding_row
 from timetrack.states.new_invoice_shown import Looked
 from timetrack.states.rows import OptionRow
+
+MOST_EXTRAS = 50
 
 
 class NewInvoiceState(AppState):
@@ -38,10 +41,20 @@ class NewInvoiceState(AppState):
     period: str = ""
     project_choices: list[ProjectChoice] = []  # noqa: RUF012
     findings: list[FindingRow] = []  # noqa: RUF012
+    grouping: str = Grouping.TASK
+    extras: list[ExtraRow] = []  # noqa: RUF012
     tax: str = ""
     tax_options: list[OptionRow] = []  # noqa: RUF012
     discount: str = ""
     notes: str = ""
+    invoice_date: str = ""
+    due_date: str = ""
+    terms_days: str = ""
+    usual_terms: str = ""
+    date_text: str = ""
+    due_text: str = ""
+    tax_notes: list[str] = []  # noqa: RUF012
+    line_refusal: str = ""
     lines: list[LineRow] = []  # noqa: RUF012
     sums: list[SumRow] = []  # noqa: RUF012
     seller: PartyRow = PartyRow()
@@ -84,7 +97,8 @@ class NewInvoiceState(AppState):
             looked = await self._read(new_invoice_shown.look, wish=self._chosen.wish(choices.hourly))
         self._findings, self._plan = looked.findings, looked.plan
         self._show(
-            **new_invoice_shown.choices_shown(self._chosen, choices), **new_invoice_shown.preview(looked.plan, choices)
+            **new_invoice_shown.choices_shown(self._chosen, choices),
+            **new_invoice_preview.preview(looked.plan, choices),
         )
         self._show(
             findings=[finding_row(one) for one in looked.findings],
@@ -98,7 +112,7 @@ class NewInvoiceState(AppState):
         """Bill another client; projects and discount begin anew."""
         kept = self._chosen
         self._show(discount="", tax="")
-        await self._choose(Chosen(chosen_id(value) or 0, kept.first_day, kept.last_day))
+        await self._choose(Chosen(chosen_id(value) or 0, kept.first_day, kept.last_day, grouping=kept.grouping))
 
     @guarded
     async def choose_period(self, name: str) -> None:
@@ -133,6 +147,44 @@ class NewInvoiceState(AppState):
         """Say how much of a project at a fixed amount; empty for what is left of its budget."""
         amount = figures.parse_rate(text, what="A fixed amount")
         await self._choose(self._chosen.with_fixed(project_id, amount))
+
+    @guarded
+    async def choose_grouping(self, value: str) -> None:
+        """Make a line of each task, project, person or entry."""
+        if value in list(Grouping):
+            await self._choose(replace(self._chosen, grouping=Grouping(value)))
+
+    @guarded
+    async def add_line(self, form: Form) -> None:
+        """Add a line for anything but hours; what is wrong with it is said beside it, and it stays typed."""
+        if len(self._chosen.extras) >= MOST_EXTRAS:
+            raise InvalidInput(f"{MOST_EXTRAS} lines at most are added here; add the others to the draft.")
+        try:
+            extra = typed_line(form)
+            await self._read(new_invoice_shown.check_extra, client_id=self._chosen.client_id, extra=extra)
+        except NotSignedIn:
+            raise
+        except TimetrackError as refused:
+            self._show(line_refusal=refused.message)
+            return
+        await self._choose(replace(self._chosen, extras=(*self._chosen.extras, extra)))
+
+    @guarded
+    async def drop_line(self, at: int) -> None:
+        """Take a line out that was added."""
+        kept = tuple(extra for n, extra in enumerate(self._chosen.extras) if n != at)
+        await self._choose(replace(self._chosen, extras=kept))
+
+    @guarded
+    async def change_when(self, name: str, text: str) -> None:
+        """Say which date it has, in how many days it is to be paid, or by when; empty for what is usual."""
+        if name == "terms_days":
+            days = bank.check_terms(form_number({name: text}, name)) if text.strip() else None
+            await self._choose(replace(self._chosen, terms_days=days, due_date=None))
+        elif name in ("invoice_date", "due_date"):
+            chosen = replace(self._chosen, **{name: typed_day(text)})
+            drafting.check_dates(chosen.invoice_date, chosen.due_date)
+            await self._choose(chosen)
 
     @guarded
     async def choose_tax(self, value: str) -> None:
@@ -205,7 +257,7 @@ class NewInvoiceState(AppState):
 
     async def _choose(self, chosen: Chosen) -> None:
         self._chosen = chosen
-        self._show(refusal="")
+        self._show(refusal="", line_refusal="")
         await self._refresh()
 
     async def _give_rate(self, found: Finding, text: str) -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from timetrack.domain.invoices.preflight import Finding, Subject
-from timetrack.domain.invoices.wishes import DEFAULT_TAX, FixedAmount, Wish
+from timetrack.domain.invoices.wishes import DEFAULT_TAX, ExtraLine, FixedAmount, Grouping, Wish
 
 FIXES: dict[str, tuple[str, str]] = {
     Subject.NO_RATE: ("rate", "Use this rate"),
@@ -50,6 +50,15 @@ class ProjectChoice:
 
 
 @dataclass(frozen=True)
+class ExtraRow:
+    """A line for anything but hours that was added; ``at`` is its place among them."""
+
+    at: int
+    description: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True)
 class Chosen:
     """What was chosen so far. ``left_out`` are projects by the hour, ``fixed`` those at a fixed amount that are on."""
 
@@ -62,6 +71,11 @@ class Chosen:
     discount_percent: Decimal | None = None
     discount_amount: Decimal = Decimal(0)
     notes: str | None = None
+    grouping: Grouping = Grouping.TASK
+    extras: tuple[ExtraLine, ...] = ()
+    invoice_date: date | None = None
+    due_date: date | None = None
+    terms_days: int | None = None
 
     def wish(self, hourly: tuple[int, ...]) -> Wish:
         """The same as a wish, where ``hourly`` are the client's projects by the hour."""
@@ -76,6 +90,11 @@ class Chosen:
             discount_percent=self.discount_percent,
             discount_amount=self.discount_amount,
             notes=self.notes,
+            grouping=self.grouping,
+            extras=self.extras,
+            invoice_date=self.invoice_date,
+            due_date=self.due_date,
+            terms_days=self.terms_days,
         )
 
     def with_fixed(self, project_id: int, amount: Decimal | None) -> "Chosen":

@@ -1,23 +1,23 @@
 """What there is to choose for a new invoice and what it comes to, read and turned into rows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from timetrack.db import Session
 from timetrack.documents.invoice_words import hours_text
 from timetrack.domain import clients, money, periods, policy, projects
-from timetrack.domain.invoices import drafting, issuing, preflight, taxes
+from timetrack.domain.invoices import drafting, issuing, planning, preflight, taxes, work
 from timetrack.domain.invoices.planning import Plan
 from timetrack.domain.invoices.preflight import Finding
-from timetrack.domain.invoices.wishes import Wish
+from timetrack.domain.invoices.wishes import DEFAULT_TAX, ExtraLine, Wish
 from timetrack.domain.people import organisation
-from timetrack.models import BillingType, Client, Project, ProjectStatus, TaxRate, User
+from timetrack.models import BillingType, Client, Organisation, Project, ProjectStatus, TaxRate, User
 from timetrack.states import invoice_shown
 from timetrack.states.invoice_forms import NO_TAX
 from timetrack.states.invoice_rows import PartyRow
-from timetrack.states.new_invoice_rows import Chosen, ProjectChoice, shown_fixed
+from timetrack.states.new_invoice_rows import Chosen, ExtraRow, ProjectChoice, shown_fixed
 from timetrack.states.rows import OptionRow
 
 
@@ -30,6 +30,7 @@ class Choices:
     taxes: Sequence[TaxRate]
     today: date
     notes: str
+    terms_days: int
     seller: PartyRow
 
     @property
@@ -50,14 +51,29 @@ def find_choices(session: Session, actor: User, *, client_id: int) -> Choices:
     policy.require_biller(actor)
     workspace = organisation(session)
     of_client = projects.visible_projects(session, actor, statuses=tuple(ProjectStatus), client_id=client_id)
+    known = clients.visible_clients(session, actor)
     return Choices(
-        clients=clients.visible_clients(session, actor),
+        clients=known,
         projects=[one for one in of_client if one.billing_type != BillingType.NON_BILLABLE] if client_id else [],
         taxes=taxes.tax_rates(session, actor),
         today=issuing.today(session),
         notes=workspace.invoice_notes,
+        terms_days=_terms(known, client_id, workspace),
         seller=invoice_shown.party({name: getattr(workspace, name) for name in ("name", "address", "tax_id")}),
     )
+
+
+def _terms(known: Sequence[Client], client_id: int, workspace: Organisation) -> int:
+    """How many days the client has by agreement, or else as the workspace has it."""
+    agreed = next((one.payment_terms_days for one in known if one.client_id == client_id), None)
+    return workspace.payment_terms_days if agreed is None else agreed
+
+
+def check_extra(session: Session, actor: User, *, client_id: int, extra: ExtraLine) -> None:
+    """Raise InvalidInput or NotFound for a line that no invoice can have."""
+    policy.require_biller(actor)
+    client = work.client_of(session, client_id)
+    planning.extra_line(extra, client.currency, taxes.rates_for(session, client))
 
 
 def look(session: Session, actor: User, *, wish: Wish) -> Looked:
@@ -72,6 +88,7 @@ def choices_shown(chosen: Chosen, choices: Choices) -> dict[str, Any]:
     """What was chosen, and what else could be."""
     fixed = shown_fixed(chosen)
     rates = [OptionRow(str(one.tax_rate_id), one.name) for one in choices.taxes]
+    names = {one.tax_rate_id: one.name for one in choices.taxes}
     return {
         "client": str(chosen.client_id or ""),
         "client_options": [OptionRow(str(one.client_id), one.name) for one in choices.clients],
@@ -81,8 +98,34 @@ def choices_shown(chosen: Chosen, choices: Choices) -> dict[str, Any]:
         "project_choices": [_project_choice(one, chosen, fixed) for one in choices.projects],
         "tax_options": [OptionRow("", "As usual"), OptionRow(NO_TAX, "No tax"), *rates],
         "notes": choices.notes if chosen.notes is None else chosen.notes,
+        "grouping": chosen.grouping.value,
+        "extras": [_extra_row(at, one, names) for at, one in enumerate(chosen.extras)],
+        "invoice_date": chosen.invoice_date.isoformat() if chosen.invoice_date else "",
+        "due_date": chosen.due_date.isoformat() if chosen.due_date else "",
+        "terms_days": "" if chosen.terms_days is None else str(chosen.terms_days),
+        "usual_terms": str(choices.terms_days),
+        "date_text": invoice_shown.long_day(chosen.invoice_date) or "Day of issue",
+        "due_text": _due_text(chosen, choices),
         "seller": choices.seller,
     }
+
+
+def _extra_row(at: int, one: ExtraLine, names: Mapping[int, str]) -> ExtraRow:
+    detail = [f"{one.quantity.normalize():f} {one.unit}".strip() + f" × {one.rate.normalize():f}"]
+    if one.discount_percent:
+        detail.append(f"{one.discount_percent.normalize():f}\u00a0% off")
+    if one.tax_rate_id != DEFAULT_TAX:
+        detail.append("no tax" if one.tax_rate_id is None else names.get(one.tax_rate_id, "another tax"))
+    return ExtraRow(at, one.description, " · ".join(detail))
+
+
+def _due_text(chosen: Chosen, choices: Choices) -> str:
+    if chosen.due_date:
+        return invoice_shown.long_day(chosen.due_date)
+    days = choices.terms_days if chosen.terms_days is None else chosen.terms_days
+    if chosen.invoice_date:
+        return invoice_shown.long_day(chosen.invoice_date + timedelta(days=days))
+    return f"{days} day{'' if days == 1 else 's'} later" if days else "On receipt"
 
 
 def _project_choice(one: Project, chosen: Chosen, fixed: dict[int, Any]) -> ProjectChoice:
@@ -90,28 +133,6 @@ def _project_choice(one: Project, chosen: Chosen, fixed: dict[int, Any]) -> Proj
     is_on = one.project_id in fixed if is_fixed else one.project_id not in chosen.left_out
     text = "" if amount is None else f"{money.round_line(amount, one.currency):f}"
     return ProjectChoice(one.project_id, one.name, one.color, is_on, is_fixed, text)
-
-
-def preview(plan: Plan | None, choices: Choices) -> dict[str, Any]:
-    """The paper that a draft would be."""
-    if plan is None:
-        return {
-            **dict.fromkeys(("total", "said", "more_text", "currency"), ""),
-            "lines": [], "sums": [], "buyer": PartyRow(),
-        }  # fmt: skip
-    names = {one.tax_rate_id: one.name for one in choices.taxes}
-    entries = sum(len(line.entry_ids) for line in plan.lines)
-    seconds = sum(line.quantity_seconds or 0 for line in plan.lines)
-    more = len(plan.lines) - invoice_shown.MOST_LINES
-    return {
-        "lines": invoice_shown.planned_rows(plan),
-        "sums": invoice_shown.planned_sums(plan, names),
-        "buyer": invoice_shown.party({name: getattr(plan.client, name) for name in ("name", "address", "tax_id")}),
-        "total": money.shown(plan.sums.total_amount, plan.currency),
-        "said": f"{entries} entr{'y' if entries == 1 else 'ies'} · {hours_text(seconds)}",
-        "more_text": f"and {more:,} more lines" if more > 0 else "",
-        "currency": plan.currency,
-    }
 
 
 def spans(today: date) -> dict[str, tuple[date | None, date | None]]:

@@ -21,7 +21,7 @@ from timetrack.domain.invoices.invoice_rows import (
     write_taxes,
 )
 from timetrack.domain.invoices.sums import Charge
-from timetrack.domain.invoices.wishes import ExtraLine
+from timetrack.domain.invoices.wishes import DEFAULT_TAX, ExtraLine
 from timetrack.domain.text import line
 from timetrack.errors import InvalidInput, NotFound
 from timetrack.models import Invoice, InvoiceKind, InvoiceLineItem, LineKind, User
@@ -139,6 +139,8 @@ def _checked(session: Session, invoice: Invoice, before: InvoiceLineItem, change
         changes["unit"] = line(changes["unit"], what="A unit", at_most=20)
     if "discount_percent" in changes:
         taxes.check_percent(changes["discount_percent"], what="A discount")
+    if changes.get("tax_rate_id", DEFAULT_TAX) == before.tax_rate_id:
+        del changes["tax_rate_id"]
     if "tax_rate_id" in changes:
         rates = taxes.rates_for(session, work.client_of(session, invoice.client_id))
         changes["tax_rate_id"] = rates.pick(changes["tax_rate_id"])
