@@ -162,6 +162,7 @@ READS: dict[str, Recipe] = {
     "invoices.trail.invoice_trail": lambda s, w: trail.invoice_trail(s, w.ada, invoice_id=w.billing.paid.invoice_id),
     "invoices.trail.related": lambda s, w: trail.related(s, w.ada, invoice_id=w.billing.issued.invoice_id),
     "invoices.work.client_of": lambda s, w: work.client_of(s, w.billing.client.client_id),
+    "invoices.work.invoice_with": lambda s, w: work.invoice_with(s, _span(s, w)),
     "invoices.work.lock_workers": lambda s, w: work.lock_workers(s, _span(s, w)),
     "invoices.work.projects_of": lambda s, w: work.projects_of(s, w.billing.client, [w.billing.project.project_id]),
     "invoices.work.refuse_invoiced": lambda s, w: work.refuse_invoiced(s, [w.entry.entry_id]),

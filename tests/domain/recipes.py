@@ -258,7 +258,12 @@ WRITES: dict[str, Recipe] = {
 }
 """Whatever they change leaves a record and is announced."""
 
-FOUNDING = {"auth.create_workspace", "demo.creating.create_demo", "demo.removing.remove_demo"}
+FOUNDING = {
+    "auth.create_workspace",
+    "demo.billing.bill_demo",
+    "demo.creating.create_demo",
+    "demo.removing.remove_demo",
+}
 """What founds or removes the workspace as a whole: with tests of their own."""
 
 

@@ -7,7 +7,18 @@ from typing import Any
 from sqlmodel import Session
 
 from tests.factories import NOW
-from timetrack.domain.reports import budgets, clients, exports, lines, names, projects, team, timesheet, weeks
+from timetrack.domain.reports import (
+    budgets,
+    clients,
+    exports,
+    lines,
+    names,
+    projects,
+    receivables,
+    team,
+    timesheet,
+    weeks,
+)
 from timetrack.domain.reports.basis import Asked
 
 DAYS = Asked(date(2026, 3, 9), date(2026, 3, 13))
@@ -17,6 +28,7 @@ READS: dict[str, Callable[[Session, Any], Any]] = {
     "reports.projects.projects_report": lambda s, w: projects.projects_report(s, w.mira, asked=DAYS),
     "reports.clients.clients_report": lambda s, w: clients.clients_report(s, w.mira, asked=DAYS),
     "reports.weeks.weeks_report": lambda s, w: weeks.weeks_report(s, w.mira, asked=DAYS),
+    "reports.receivables.receivables_report": lambda s, w: receivables.receivables_report(s, w.ada, asked=DAYS),
     "reports.team.team_report": lambda s, w: team.team_report(s, w.mira, asked=DAYS),
     "reports.budgets.budgets_of": lambda s, w: budgets.budgets_of(s, w.mira, [_with_budget(w.project)], at=NOW),
     "reports.exports.report_table": lambda s, w: exports.report_table(s, w.mira, name="timesheet", asked=DAYS),

@@ -104,6 +104,7 @@ def pages(here: Portal) -> list[str]:
         f"/people/{here.jonas.person.user_id}",
         "/reports/projects",
         "/reports/team",
+        "/reports/receivables",
     ]
 
 

@@ -32,40 +32,7 @@ def draft_dialogs() -> rx.Component:
             verb=f"Issue {HEAD.total}",
             on_submit=InvoiceDraftState.issue,
         ),
-        _dialog(
-            "edit",
-            "Edit draft",
-            rx.el.div(
-                field(
-                    "Date",
-                    "invoice_date",
-                    id="edit-date",
-                    type="date",
-                    default_value=HEAD.invoice_date,
-                    help="Empty: day of issue",
-                ),
-                field(
-                    "Due",
-                    "due_date",
-                    id="edit-due",
-                    type="date",
-                    default_value=HEAD.due_date,
-                    help="Empty: by the terms",
-                ),
-                rx.cond(
-                    HEAD.is_note,
-                    rx.fragment(),
-                    rx.fragment(
-                        field("Terms in days", "terms_days", input_mode="numeric", default_value=HEAD.terms_days),
-                        field("Discount", "discount", default_value=HEAD.discount, placeholder="10 % or 250"),
-                    ),
-                ),
-                class_name="tt-fields",
-            ),
-            _notes(HEAD.notes),
-            verb="Save draft",
-            on_submit=InvoiceDraftState.edit,
-        ),
+        _edit_dialog(),
         _dialog(
             "line",
             "Add a line",
@@ -159,6 +126,43 @@ def link_dialog() -> rx.Component:
         ),
         is_open=InvoiceSharingState.is_open,
         on_close=InvoiceSharingState.close,
+    )
+
+
+def _edit_dialog() -> rx.Component:
+    return _dialog(
+        "edit",
+        "Edit draft",
+        rx.el.div(
+            field(
+                "Date",
+                "invoice_date",
+                id="edit-date",
+                type="date",
+                default_value=HEAD.invoice_date,
+                help="Empty: day of issue",
+            ),
+            field(
+                "Due",
+                "due_date",
+                id="edit-due",
+                type="date",
+                default_value=HEAD.due_date,
+                help="Empty: by the terms",
+            ),
+            rx.cond(
+                HEAD.is_note,
+                rx.fragment(),
+                rx.fragment(
+                    field("Terms in days", "terms_days", input_mode="numeric", default_value=HEAD.terms_days),
+                    field("Discount", "discount", default_value=HEAD.discount, placeholder="10 % or 250"),
+                ),
+            ),
+            class_name="tt-fields",
+        ),
+        _notes(HEAD.notes),
+        verb="Save draft",
+        on_submit=InvoiceDraftState.edit,
     )
 
 

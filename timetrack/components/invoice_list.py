@@ -19,6 +19,14 @@ COLUMNS = (
     Column("Amount", is_number=True),
     Column("Open", is_number=True, shown_from="md"),
 )
+LATE = (
+    ("", "Any due date"),
+    ("not-due", "Not due"),
+    ("1-30", "1 – 30 days late"),
+    ("31-60", "31 – 60 days late"),
+    ("61-90", "61 – 90 days late"),
+    ("over-90", "Over 90 days late"),
+)
 
 
 def invoice_list() -> rx.Component:
@@ -54,6 +62,13 @@ def invoice_filters() -> rx.Component:
             value=InvoicesState.client,
             on_change=lambda value: InvoicesState.filter_by("client", value),
             aria_label="Invoices of which client",
+            class_name="tt-cell tt-client-filter",
+        ),
+        rx.el.select(
+            *[rx.el.option(words, value=key) for key, words in LATE],
+            value=InvoicesState.late,
+            on_change=lambda value: InvoicesState.filter_by("late", value),
+            aria_label="How late",
             class_name="tt-cell tt-client-filter",
         ),
         class_name="tt-task-filters",

@@ -28,6 +28,11 @@ def sum_line(row: SumRow) -> rx.Component:
     )
 
 
+def label(words: str) -> rx.Component:
+    """Show in small what stands below it."""
+    return rx.el.span(words, class_name="tt-paper-label")
+
+
 def party(row: PartyRow) -> rx.Component:
     """Show a name with the lines of its address."""
     return rx.fragment(rx.el.b(row.name), rx.foreach(row.lines, lambda line: rx.el.span(line)))
@@ -46,16 +51,16 @@ def _head() -> rx.Component:
 
 def _parties() -> rx.Component:
     return rx.el.div(
-        rx.el.div(rx.el.span("Bill to"), party(InvoiceState.buyer), class_name="tt-paper-party"),
+        rx.el.div(label("Bill to"), party(InvoiceState.buyer), class_name="tt-paper-party"),
         rx.el.div(
-            rx.cond(HEAD.project != "", rx.fragment(rx.el.span("Project"), rx.el.b(HEAD.project))),
-            rx.cond(HEAD.period_text != "", rx.fragment(rx.el.span("Period"), rx.el.b(HEAD.period_text))),
+            rx.cond(HEAD.project != "", rx.fragment(label("Project"), rx.el.b(HEAD.project))),
+            rx.cond(HEAD.period_text != "", rx.fragment(label("Period"), rx.el.b(HEAD.period_text))),
             class_name="tt-paper-party",
         ),
         rx.el.div(
-            rx.el.span("Date"),
+            label("Date"),
             rx.el.b(HEAD.date_text),
-            rx.cond(HEAD.due_text != "", rx.fragment(rx.el.span("Due"), rx.el.b(HEAD.due_text))),
+            rx.cond(HEAD.due_text != "", rx.fragment(label("Due"), rx.el.b(HEAD.due_text))),
             class_name="tt-paper-party",
         ),
         class_name="tt-paper-parties",
@@ -128,7 +133,7 @@ def _foot() -> rx.Component:
         rx.cond(
             HEAD.bank,
             rx.el.div(
-                rx.el.span("Pay to"),
+                label("Pay to"),
                 rx.el.b(InvoiceState.seller.name),
                 rx.foreach(HEAD.bank, lambda line: rx.el.span(line)),
                 class_name="tt-paper-party",
@@ -137,7 +142,7 @@ def _foot() -> rx.Component:
         rx.cond(
             (HEAD.notes != "") | rx.Var.create(InvoiceState.tax_notes).bool(),
             rx.el.div(
-                rx.el.span("Notes"),
+                label("Notes"),
                 rx.foreach(InvoiceState.tax_notes, lambda note: rx.el.p(note)),
                 rx.el.p(HEAD.notes, class_name="tt-paper-notes"),
                 class_name="tt-paper-party",

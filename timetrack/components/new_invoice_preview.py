@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from timetrack.components.invoice_paper import party, sum_line
+from timetrack.components.invoice_paper import label, party, sum_line
 from timetrack.states.invoice_rows import LineRow
 from timetrack.states.new_invoice import NewInvoiceState
 
@@ -37,15 +37,15 @@ def preview() -> rx.Component:
 def _body() -> rx.Component:
     return rx.fragment(
         rx.el.div(
-            rx.el.div(rx.el.span("Bill to"), party(STATE.buyer), class_name="tt-paper-party"),
+            rx.el.div(label("Bill to"), party(STATE.buyer), class_name="tt-paper-party"),
             rx.el.div(
-                rx.cond(STATE.period_text != "", rx.fragment(rx.el.span("Period"), rx.el.b(STATE.period_text))),
+                rx.cond(STATE.period_text != "", rx.fragment(label("Period"), rx.el.b(STATE.period_text))),
                 class_name="tt-paper-party",
             ),
             rx.el.div(
-                rx.el.span("Date"),
+                label("Date"),
                 rx.el.b(STATE.date_text),
-                rx.el.span("Due"),
+                label("Due"),
                 rx.el.b(STATE.due_text),
                 class_name="tt-paper-party",
             ),
@@ -70,7 +70,7 @@ def _body() -> rx.Component:
             (STATE.notes != "") | rx.Var.create(STATE.tax_notes).bool(),
             rx.el.footer(
                 rx.el.div(
-                    rx.el.span("Notes"),
+                    label("Notes"),
                     rx.foreach(STATE.tax_notes, lambda note: rx.el.p(note)),
                     rx.el.p(STATE.notes, class_name="tt-paper-notes"),
                     class_name="tt-paper-party",

@@ -33,7 +33,18 @@ def report_files() -> rx.Component:
 
 
 def report_filters() -> rx.Component:
-    """Show which days, of whom, on what."""
+    """Show which days, of whom, on what; of what is owed today there is only the client to choose."""
+    return rx.cond(
+        ReportState.is_of_days,
+        _all_filters(),
+        rx.el.div(
+            _choice("Which client", "client", ReportState.client, ReportState.client_options, {"": "Every client"}),
+            class_name="tt-report-bar",
+        ),
+    )
+
+
+def _all_filters() -> rx.Component:
     return rx.el.div(
         _period(),
         rx.cond(
@@ -134,6 +145,7 @@ def _filters() -> rx.Component:
                     rx.el.option("Billable or not", value=""),
                     rx.el.option("Billable", value="yes"),
                     rx.el.option("Not billable", value="no"),
+                    rx.el.option("Not billed yet", value="unbilled"),
                     value=ReportState.billable,
                     on_change=lambda value: ReportState.filter_by("billable", value),
                     class_name="tt-select",

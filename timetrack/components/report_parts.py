@@ -200,7 +200,16 @@ def _nothing() -> rx.Component:
             ReportState.refusal_detail,
             link_button("Go to your own report", to="/reports", kind="soft"),
         ),
-        _no_time(),
+        rx.cond(ReportState.is_of_days, _no_time(), _nothing_owed()),
+    )
+
+
+def _nothing_owed() -> rx.Component:
+    return empty(
+        "receipt_text",
+        "Nobody owes anything",
+        "What is issued and not paid yet shows here, by how late it is.",
+        link_button("Go to invoices", to="/invoices/", kind="soft"),
     )
 
 

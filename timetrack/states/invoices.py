@@ -12,6 +12,7 @@ from timetrack.db import Session
 from timetrack.domain import clients, policy, projects
 from timetrack.domain.invoices import issuing, reading, receivables
 from timetrack.domain.invoices.reading import InvoiceFilter, Listed
+from timetrack.domain.invoices.receivables import AGES
 from timetrack.models import Project, ProjectStatus, User
 from timetrack.states import invoices_shown
 from timetrack.states.base import AppState, guarded
@@ -29,11 +30,12 @@ class Asked:
     show: str = ""
     client: str = ""
     words: str = ""
+    late: str = ""
 
     def address(self, **changes: str) -> str:
         """The address with some of it changed; what is as usual is left out."""
         given = {**vars(self), **changes}
-        asked = {"show": given["show"], "client": given["client"], "q": given["words"]}
+        asked = {"show": given["show"], "client": given["client"], "late": given["late"], "q": given["words"]}
         query = urlencode({name: value for name, value in asked.items() if value})
         return f"/invoices/?{query}" if query else "/invoices/"
 
@@ -41,7 +43,10 @@ class Asked:
     def wanted(self) -> InvoiceFilter:
         """The same for the domain."""
         return InvoiceFilter(
-            client_id=int(self.client) if self.client else None, standings=TABS[self.show][1], words=self.words
+            client_id=int(self.client) if self.client else None,
+            standings=TABS[self.show][1],
+            words=self.words,
+            late=next(((age.first, age.last) for age in AGES if age.word == self.late), None),
         )
 
 
@@ -54,6 +59,7 @@ class InvoicesState(AppState):
     client_options: list[OptionRow] = []  # noqa: RUF012
     client: str = ""
     words: str = ""
+    late: str = ""
     is_filtered: bool = False
     has_more: bool = False
     may_bill: bool = False
@@ -71,6 +77,7 @@ class InvoicesState(AppState):
         self._asked = Asked(
             show=show if show in TABS else "",
             client=client if client.isascii() and client.isdigit() and len(client) <= 18 else "",
+            late=next((age.word for age in AGES if age.word == query.get("late")), ""),
             words=query.get("q", "").strip()[:MOST_WORDS],
         )
         self._shown = reading.PAGE
@@ -91,6 +98,7 @@ class InvoicesState(AppState):
             client_options=known,
             client=asked.client,
             words=asked.words,
+            late=asked.late,
             is_filtered=asked != Asked(),
             may_bill=True,
             is_loaded=True,
@@ -107,10 +115,12 @@ class InvoicesState(AppState):
 
     @guarded
     async def filter_by(self, name: str, value: str) -> EventSpec | None:
-        """Show the invoices of a client, or those with some words; empty lifts the filter."""
+        """Show the invoices of a client, those so late, or those with some words; empty lifts the filter."""
         if name == "client":
             is_key = value.isascii() and value.isdigit() and len(value) <= 18
             return rx.redirect(self._asked.address(client=value if is_key else ""))
+        if name == "late":
+            return rx.redirect(self._asked.address(late=value if value in [age.word for age in AGES] else ""))
         if name == "words":
             return rx.redirect(self._asked.address(words=value.strip()[:MOST_WORDS]))
         return None

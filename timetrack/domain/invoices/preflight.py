@@ -41,13 +41,17 @@ class Subject(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """Something to know before drafting, as a sentence, with what it is about. ``is_blocking``: no draft as it is."""
+    """Something to know before drafting, as a sentence, with what it is about. ``is_blocking``: no draft as it is.
+
+    ``invoice_id`` is the invoice that has the work, where none is left.
+    """
 
     subject: Subject
     sentence: str
     is_blocking: bool = False
     entry_ids: Sequence[int] = ()
     project_ids: Sequence[int] = ()
+    invoice_id: int | None = None
 
 
 def preflight(session: Session, actor: User, *, wish: Wish) -> list[Finding]:
@@ -60,7 +64,7 @@ def preflight(session: Session, actor: User, *, wish: Wish) -> list[Finding]:
     rounding, span = rounding_of(workspace), planning.span_of_wish(workspace, wish)
     there = work.uninvoiced(session, span, rounding)
     return [
-        *_refusal(session, wish),
+        *_refusal(session, wish, span),
         *_running(session, span),
         *_of_work(there, client, wish),
         *_older(session, span, rounding),
@@ -77,12 +81,20 @@ def earliest_day(session: Session, actor: User, *, entry_ids: Sequence[int]) -> 
     return periods.local_date(first, organisation(session).timezone) if first else None
 
 
-def _refusal(session: Session, wish: Wish) -> Iterator[Finding]:
+def _refusal(session: Session, wish: Wish, span: Span) -> Iterator[Finding]:
     try:
         if not planning.plan(session, wish).lines:
-            yield Finding(Subject.REFUSED, "There is no billable time here that is not billed yet.", is_blocking=True)
+            yield _nothing_left(session, span)
     except TimetrackError as refused:
         yield Finding(Subject.REFUSED, refused.message.removesuffix(" Nothing was saved."), is_blocking=True)
+
+
+def _nothing_left(session: Session, span: Span) -> Finding:
+    held = work.invoice_with(session, span)
+    told = "There is no billable time here that is not billed yet."
+    if held is None:
+        return Finding(Subject.REFUSED, told, is_blocking=True)
+    return Finding(Subject.REFUSED, f"{told} It is on {work.place(*held)}.", is_blocking=True, invoice_id=held[1])
 
 
 def _running(session: Session, span: Span) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, case, cast, func, literal, or_, select
 from sqlmodel import Session
 
 from timetrack.db import rows, value
@@ -67,12 +67,16 @@ class Listed:
 
 @dataclass(frozen=True)
 class InvoiceFilter:
-    """Which invoices: of a client, that stand so, of a kind, with these words in their number or their client's name."""
+    """Which invoices: of a client, that stand so, of a kind, with these words in their number or their client's name.
+
+    ``late`` asks for what is still to be paid, so many days after its due date at least and at most.
+    """
 
     client_id: int | None = None
     standings: Sequence[Standing] = ()
     kind: InvoiceKind | None = None
     words: str = ""
+    late: tuple[int, int] | None = None
 
 
 def invoice_page(
@@ -96,6 +100,9 @@ def invoice_page(
     if asked.words:
         names = INVOICES.c.number, CLIENTS.c.name
         conditions.append(or_(*(name.icontains(asked.words, autoescape=True) for name in names)))
+    if asked.late is not None:
+        is_bill = and_(INVOICES.c.status == InvoiceStatus.ISSUED, INVOICES.c.kind == InvoiceKind.INVOICE)
+        conditions += [is_bill, left_open() > 0, late_days(today(session)).between(*asked.late)]
     if before_id is not None:
         conditions.append(INVOICES.c.invoice_id < before_id)
     page = found.where(*conditions).order_by(INVOICES.c.invoice_id.desc()).limit(at_most)
@@ -246,6 +253,11 @@ def _credited() -> ColumnElement[Decimal]:
         notes.c.credits_id == INVOICES.c.invoice_id, notes.c.status == InvoiceStatus.ISSUED
     )
     return taken.correlate(INVOICES).scalar_subquery()
+
+
+def late_days(day: date) -> ColumnElement[int]:
+    """How many days after their due date it is on ``day``, over issued invoices; negative before it."""
+    return cast(literal(day) - INVOICES.c.due_date, Integer)
 
 
 def left_open() -> ColumnElement[Decimal]:

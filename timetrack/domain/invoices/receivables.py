@@ -19,6 +19,28 @@ LATE_DAYS = (15, 30)
 
 
 @dataclass(frozen=True)
+class Age:
+    """How late: from ``first`` to ``last`` days after the due date. ``word`` stands for it in addresses."""
+
+    word: str
+    label: str
+    first: int
+    last: int
+
+
+EVER = 100_000
+"""More days than any invoice is late or early."""
+AGES = (
+    Age("not-due", "Not due", -EVER, 0),
+    Age("1-30", "1 – 30 days", 1, 30),
+    Age("31-60", "31 – 60 days", 31, 60),
+    Age("61-90", "61 – 90 days", 61, 90),
+    Age("over-90", "Over 90 days", 91, EVER),
+)
+"""The steps of the ageing report."""
+
+
+@dataclass(frozen=True)
 class Owed:
     """What is open in a currency: not due yet, up to 15 days late, up to 30, and later than that."""
 

@@ -195,10 +195,16 @@ def _apart(grouping: Grouping, zone: str) -> _Apart:
 
 def refuse_where_invoiced(session: Session, span: Span) -> None:
     """Raise EntryInvoiced, naming the invoice, where there is work but another invoice has it."""
+    found = invoice_with(session, span)
+    if found is not None:
+        raise EntryInvoiced(f"This work is on {place(*found)} already. Nothing was saved.")
+
+
+def invoice_with(session: Session, span: Span) -> tuple[str | None, int] | None:
+    """Number and key of the newest invoice that has some of this work; None where none has."""
     wanted = _holding().join(PROJECTS, PROJECTS.c.project_id == ENTRIES.c.project_id).where(*span.conditions())
     found = session.execute(wanted).first()
-    if found is not None:
-        raise EntryInvoiced(f"This work is on {place(found.number, found.invoice_id)} already. Nothing was saved.")
+    return None if found is None else (found.number, found.invoice_id)
 
 
 def refuse_invoiced(session: Session, entry_ids: Sequence[int]) -> None:

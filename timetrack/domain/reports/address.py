@@ -2,16 +2,24 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import TypedDict
 
 from timetrack.domain import periods
 from timetrack.domain.reports.basis import DAYS_AT_MOST, NONE, Asked
 from timetrack.domain.text import TAG_LENGTH, plain
 
-EVERYBODY, WITHOUT = "all", "none"
+EVERYBODY, WITHOUT, UNBILLED = "all", "none", "unbilled"
 OF_ONESELF = ("timesheet", "weeks")
 """These begin with one's own time, the others with everybody's."""
 WEEKS = 8
-_BILLABLE = {"yes": True, "no": False}
+_BILLABLE = {"yes": True, "no": False, UNBILLED: True}
+
+
+class BillingAsked(TypedDict):
+    """What of ``Asked`` is about billing."""
+
+    is_billable: bool | None
+    is_unbilled: bool
 
 
 def asked_of(query: Mapping[str, str], *, name: str, viewer_id: int, today: date, week_start: int) -> Asked:
@@ -28,7 +36,7 @@ def asked_of(query: Mapping[str, str], *, name: str, viewer_id: int, today: date
         task_id=key_of(query.get("task", "")),
         client_id=key_of(query.get("client", "")),
         tag=plain(query.get("tag", ""))[:TAG_LENGTH],
-        is_billable=_BILLABLE.get(query.get("billable", "")),
+        **billing_of(query.get("billable", "")),
     )
 
 
@@ -44,7 +52,7 @@ def query_of(asked: Asked, *, name: str, viewer_id: int) -> dict[str, str]:
         "task": word_of(asked.task_id),
         "client": word_of(asked.client_id),
         "tag": asked.tag,
-        "billable": next((word for word, kind in _BILLABLE.items() if kind is asked.is_billable), ""),
+        "billable": billing_word(asked),
     }
     return {key: value for key, value in words.items() if value}
 
@@ -70,6 +78,18 @@ def key_of(text: str) -> int | None:
 def word_of(key: int | None) -> str:
     """The same the other way round."""
     return WITHOUT if key == NONE else str(key or "")
+
+
+def billing_of(word: str) -> BillingAsked:
+    """Which time a word asks for: billable, not billable, what no invoice has yet; all for any other."""
+    return {"is_billable": _BILLABLE.get(word), "is_unbilled": word == UNBILLED}
+
+
+def billing_word(asked: Asked) -> str:
+    """The same the other way round."""
+    if asked.is_unbilled:
+        return UNBILLED
+    return next((word for word, kind in _BILLABLE.items() if kind is asked.is_billable), "")
 
 
 def _day(text: str) -> date | None:

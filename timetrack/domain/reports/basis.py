@@ -17,7 +17,8 @@ NONE = 0
 class Asked:
     """Which time: from the day ``first`` to ``last``, of whom, on what. None asks for nothing, so for everybody.
 
-    A project, task or client that is ``NONE`` asks for the time that has none.
+    A project, task or client that is ``NONE`` asks for the time that has none. ``is_unbilled`` asks for what is
+    billable, has ended, and is on no invoice.
     """
 
     first: date
@@ -28,6 +29,7 @@ class Asked:
     client_id: int | None = None
     tag: str = ""
     is_billable: bool | None = None
+    is_unbilled: bool = False
 
 
 @dataclass(frozen=True)

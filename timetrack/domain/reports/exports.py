@@ -13,6 +13,7 @@ from timetrack.domain.reports import tables
 from timetrack.domain.reports.basis import NONE, Asked
 from timetrack.domain.reports.clients import clients_report
 from timetrack.domain.reports.projects import projects_report
+from timetrack.domain.reports.receivables import receivables_report
 from timetrack.domain.reports.tables import ReportTable
 from timetrack.domain.reports.team import team_report
 from timetrack.domain.reports.timesheet import timesheet
@@ -27,6 +28,7 @@ REPORTS: dict[str, tuple[Callable[..., Any], Callable[[Any, str], ReportTable]]]
     "clients": (clients_report, tables.clients_table),
     "weeks": (weeks_report, tables.weeks_table),
     "team": (team_report, tables.team_table),
+    "receivables": (receivables_report, tables.receivables_table),
 }
 
 
@@ -62,7 +64,9 @@ def filter_words(session: Session, actor: User, *, asked: Asked) -> list[str]:
     ]
     if asked.tag:
         words.append(f"tag {asked.tag}")
-    if asked.is_billable is not None:
+    if asked.is_unbilled:
+        words.append("not billed yet")
+    elif asked.is_billable is not None:
         words.append("billable" if asked.is_billable else "not billable")
     return words
 

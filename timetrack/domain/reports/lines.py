@@ -30,6 +30,7 @@ from timetrack import clock
 from timetrack.db import Prepared
 from timetrack.domain import money, people, periods, policy
 from timetrack.domain.entry_list import ENTRIES, PROJECTS
+from timetrack.domain.invoices.invoice_rows import LINKS
 from timetrack.domain.people import USERS
 from timetrack.domain.reports.basis import NONE, Asked, Basis, check_span
 from timetrack.domain.rounding import rounding_of
@@ -130,12 +131,15 @@ def read_lines(
         "client": asked.client_id,
         "tag": plain(asked.tag) if asked.tag else None,
         "billable": asked.is_billable,
+        "unbilled": True if asked.is_unbilled else None,
     }
     given = {name: value for name, value in wanted.items() if value is not None}
+    asks = tuple(given)
+    given.pop("unbilled", None)
     steps = {"step": basis.rounding.minutes * 60, "least": basis.rounding.minimum_minutes * 60}
     without = tuple(name for name in ("project", "task", "client") if given.get(name) == NONE)
     mode = None if basis.rounding.is_exact else basis.rounding.mode
-    found = _statement(tuple(by), tuple(given), without, mode).values(
+    found = _statement(tuple(by), asks, without, mode).values(
         session, Line, **given, **steps, people=_people(session, actor, asked), bounds=list(bounds), at=basis.at
     )
     if len(found) > LINES_AT_MOST:
@@ -195,6 +199,8 @@ def _having(asked: Sequence[str], without: Sequence[str]) -> list[ColumnElement[
         "client": PROJECTS.c.client_id == bindparam("client", type_=BigInteger),
         "tag": bindparam("tag", type_=Text) == any_(ENTRIES.c.tags),
         "billable": ENTRIES.c.is_billable == bindparam("billable", type_=Boolean),
+        "unbilled": ENTRIES.c.end_time.is_not(None)
+        & ~select(LINKS.c.entry_id).where(LINKS.c.entry_id == ENTRIES.c.entry_id).exists(),
     }
     keys = {"project": ENTRIES.c.project_id, "task": ENTRIES.c.task_id, "client": PROJECTS.c.client_id}
     return [keys[name].is_(None) if name in without else conditions[name] for name in asked]

@@ -11,6 +11,7 @@ from timetrack.domain.reports.clients import ClientsReport
 from timetrack.domain.reports.lines import Figures, Line
 from timetrack.domain.reports.names import Names
 from timetrack.domain.reports.projects import ProjectsReport, ProjectWork
+from timetrack.domain.reports.receivables import AgeingBasis, Receivables
 from timetrack.domain.reports.team import TeamReport
 from timetrack.domain.reports.timesheet import Timesheet
 from timetrack.domain.reports.weeks import WeeksReport
@@ -143,10 +144,24 @@ def team_table(found: TeamReport, about: str) -> ReportTable:
     return _table("Team", about, found.basis, TEAM, rows, totals)
 
 
+def receivables_table(found: Receivables, _about: str) -> ReportTable:
+    """A row per client and currency, a column per step of lateness."""
+    columns = (
+        Column("Client", width=24),
+        *(Column(age.label, Kind.AMOUNT, 11) for age in found.ages),
+        Column("Total", Kind.AMOUNT, 12),
+        Column("Currency", width=8),
+    )
+    rows: list[tuple[Cell, ...]] = [(one.name, *one.amounts, one.total, one.currency) for one in found.clients]
+    totals: list[tuple[Cell, ...]] = [("Total", *one.amounts, one.total, one.currency) for one in found.totals]
+    day = found.basis.day
+    return _table("Receivables", f"{day.day} {day:%b} {day.year}", found.basis, columns, rows, totals)
+
+
 def _table(
     title: str,
     about: str,
-    basis: Basis,
+    basis: Basis | AgeingBasis,
     columns: Sequence[Column],
     rows: Iterable[Sequence[Cell]],
     totals: Iterable[Sequence[Cell]],
