@@ -118,7 +118,8 @@ def test_budgets_that_were_passed(session: Session, opal: Client, mira: User, ma
 def test_missing_addresses_and_who_may_look(session: Session, mira: User, manager: User) -> None:
     pearl = factories.client(session, name="Pearl")
     told = found(session, manager, Wish(pearl.client_id, extras=(extra(),)))
-    assert told[Subject.NO_ADDRESS].sentence == "There is no address of Harbour Studio and Pearl to print."
+    assert told[Subject.NO_ADDRESS].sentence == "There is no address of Pearl to print."
+    assert told[Subject.NO_ADDRESS_OF_OURS].sentence == "There is no address of Harbour Studio to print."
     with pytest.raises(NotPermitted):
         preflight(session, mira, wish=Wish(pearl.client_id))
     with pytest.raises(NotFound):

@@ -120,6 +120,7 @@ async def test_an_address_is_saved_from_the_finding(opened: Callable[..., Any]) 
     await NewInvoiceState.fix_with.fn(state, "NO_ADDRESS", {"text": "1 Quay"})
     await NewInvoiceState.fix.fn(state, "NO_ADDRESS")
     assert state.buyer.lines == ("1 Quay",)
+    assert "NO_ADDRESS" not in subjects(state)
 
 
 async def test_a_fixed_project_says_how_much(opened: Callable[..., Any]) -> None:

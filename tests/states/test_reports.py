@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 
 from tests import factories, visitors
+from tests.domain import billing
 from tests.states.pages import Tab, open_page
 from tests.visitors import Visitor
 from timetrack import clock, db
@@ -215,3 +216,16 @@ async def test_days_move_by_whole_spans(opened: Callable[..., Any], mira: Visito
 def target(event: Any) -> str:
     """Where a redirect leads."""
     return unquote(str(event.args[0][1]))
+
+
+async def test_what_is_owed_leads_to_its_invoices(opened: Callable[..., Any], ada: Visitor, mira: Visitor) -> None:
+    with db.transaction() as session:
+        owes = factories.client(session, name="Owing")
+        billing.issued(session, owes, billing.extra("120"), project_ids=(), terms_days=0)
+    page = await opened(ada, f"/reports/receivables/?client={owes.client_id}")
+    assert [row.name for row in page.rows] == ["Owing", "All in EUR"]
+    assert texts(page.rows[0])["Not due"] == "€120.00"
+    assert page.rows[0].cells[0].path == f"/invoices/?client={owes.client_id}&late=not-due"
+    assert (page.is_of_days, page.total.hours_text, page.total.billable_text) == (False, "€120.00", "nothing overdue")
+    assert "Receivables" in [tab.label for tab in page.tabs]
+    assert "Receivables" not in [tab.label for tab in (await opened(mira)).tabs]

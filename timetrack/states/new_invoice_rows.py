@@ -13,13 +13,14 @@ FIXES: dict[str, tuple[str, str]] = {
     Subject.OTHER_CURRENCY: ("click", "Leave these projects out"),
     Subject.FIXED_WITHOUT_AMOUNT: ("click", "Bill what is left of the budget"),
     Subject.OLDER_WORK: ("click", "Add it"),
-    Subject.NO_ADDRESS: ("address", "Save the client’s address"),
+    Subject.NO_ADDRESS: ("address", "Save address"),
 }
 """How a finding is mended on the spot: by a click, or with one field; and the words on the button."""
 PATHS: dict[str, tuple[str, str]] = {
     Subject.RUNNING_TIMERS: ("/team", "See who works"),
     Subject.NOT_BILLED: ("/projects", "See the projects"),
     Subject.OVER_BUDGET: ("/projects", "See the project"),
+    Subject.NO_ADDRESS_OF_OURS: ("/settings?section=workspace", "Add it"),
 }
 """Where a finding leads that is mended elsewhere."""
 

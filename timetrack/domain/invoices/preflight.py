@@ -37,6 +37,7 @@ class Subject(StrEnum):
     OLDER_WORK = "OLDER_WORK"
     OVER_BUDGET = "OVER_BUDGET"
     NO_ADDRESS = "NO_ADDRESS"
+    NO_ADDRESS_OF_OURS = "NO_ADDRESS_OF_OURS"
 
 
 @dataclass(frozen=True)
@@ -171,9 +172,10 @@ def _past_budget(session: Session, project: Project, stated: Decimal | None) -> 
 
 
 def _addresses(workspace: Organisation, client: Client) -> Iterator[Finding]:
-    missing = [name for name, row in ((workspace.name, workspace), (client.name, client)) if not row.address]
-    if missing:
-        yield Finding(Subject.NO_ADDRESS, f"There is no address of {' and '.join(missing)} to print.")
+    if not client.address:
+        yield Finding(Subject.NO_ADDRESS, f"There is no address of {client.name} to print.")
+    if not workspace.address:
+        yield Finding(Subject.NO_ADDRESS_OF_OURS, f"There is no address of {workspace.name} to print.")
 
 
 def _time(some: Sequence[Work]) -> str:
