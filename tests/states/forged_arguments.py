@@ -80,7 +80,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "estimate_task": {"text": "1"},
     "hide_description": {"is_hidden": False},
     "InvoiceSettingsState.change_pattern": {"text": "F-{NNNN}"},
-    "NewInvoiceState.fix_with": {"subject": "NO_ADDRESS"},
+    "NewInvoiceState.fix_with": {"form": {"subject": "NO_ADDRESS"}},
     "NewInvoiceState.change_discount": {"text": "1"},
     "NewInvoiceState.change_fixed": {"text": "1"},
     "NewInvoiceState.move_days": {"form": {"first_day": "2026-03-01", "last_day": "2026-03-31"}},

@@ -158,6 +158,7 @@ def _finding(row: FindingRow) -> rx.Component:
 
 def _fix_field(row: FindingRow, label: str, example: str) -> rx.Component:
     return rx.el.form(
+        rx.el.input(type="hidden", name="subject", value=row.subject),
         rx.el.input(
             name="text",
             required=True,
@@ -167,7 +168,7 @@ def _fix_field(row: FindingRow, label: str, example: str) -> rx.Component:
             class_name="tt-input",
         ),
         button(row.fix_text, kind="soft", type="submit"),
-        on_submit=lambda form: STATE.fix_with(row.subject, form),
+        on_submit=STATE.fix_with,
     )
 
 

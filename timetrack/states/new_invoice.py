@@ -15,7 +15,7 @@ from timetrack.domain.chosen import CHOSEN_AT_MOST
 from timetrack.domain.invoices import drafting, issuing, preflight
 from timetrack.domain.invoices.planning import Plan
 from timetrack.domain.invoices.preflight import Finding, Subject
-from timetrack.domain.invoices.wishes import Grouping
+from timetrack.domain.invoices.wishes import Grouping, Wish
 from timetrack.errors import InvalidInput, NotSignedIn, TimetrackError
 from timetrack.models import User
 from timetrack.states import new_invoice_preview, new_invoice_shown
@@ -161,7 +161,7 @@ class NewInvoiceState(AppState):
             raise InvalidInput(f"{MOST_EXTRAS} lines at most are added here; add the others to the draft.")
         try:
             extra = typed_line(form)
-            await self._read(new_invoice_shown.check_extra, client_id=self._chosen.client_id, extra=extra)
+            await self._read(drafting.preview, wish=Wish(self._chosen.client_id, project_ids=(), extras=(extra,)))
         except NotSignedIn:
             raise
         except TimetrackError as refused:
@@ -206,8 +206,9 @@ class NewInvoiceState(AppState):
         await self._choose(replace(self._chosen, notes=text))
 
     @guarded
-    async def fix_with(self, subject: str, form: Form) -> None:
-        """Mend what was found with what was typed into its field."""
+    async def fix_with(self, form: Form) -> None:
+        """Mend what was found with what was typed into its field; the form names it, for a row cannot."""
+        subject = form_text(form, "subject")
         if FIXES.get(subject, ("",))[0] in ("rate", "address"):
             await self._fix(subject, form_text(form, "text"))
 

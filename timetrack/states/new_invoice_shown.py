@@ -8,7 +8,7 @@ from typing import Any
 from timetrack.db import Session
 from timetrack.documents.invoice_words import hours_text
 from timetrack.domain import clients, money, periods, policy, projects
-from timetrack.domain.invoices import drafting, issuing, planning, preflight, taxes, work
+from timetrack.domain.invoices import drafting, issuing, preflight, taxes
 from timetrack.domain.invoices.planning import Plan
 from timetrack.domain.invoices.preflight import Finding
 from timetrack.domain.invoices.wishes import DEFAULT_TAX, ExtraLine, Wish
@@ -67,13 +67,6 @@ def _terms(known: Sequence[Client], client_id: int, workspace: Organisation) -> 
     """How many days the client has by agreement, or else as the workspace has it."""
     agreed = next((one.payment_terms_days for one in known if one.client_id == client_id), None)
     return workspace.payment_terms_days if agreed is None else agreed
-
-
-def check_extra(session: Session, actor: User, *, client_id: int, extra: ExtraLine) -> None:
-    """Raise InvalidInput or NotFound for a line that no invoice can have."""
-    policy.require_biller(actor)
-    client = work.client_of(session, client_id)
-    planning.extra_line(extra, client.currency, taxes.rates_for(session, client))
 
 
 def look(session: Session, actor: User, *, wish: Wish) -> Looked:
