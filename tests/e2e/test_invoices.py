@@ -145,7 +145,7 @@ def _say_how_it_is_billed(page: Page) -> None:
 
 
 def _edit_a_line(page: Page, row: Locator) -> None:
-    page.get_by_role("button", name="Hosting").click()
+    page.get_by_role("button", name="Hosting", exact=True).click()
     line = page.get_by_role("dialog", name="Edit line")
     line.get_by_label("Number").fill("1")
     line.get_by_label("Discount in %").fill("50")

@@ -81,6 +81,7 @@ def _owed(row: OwedRow) -> rx.Component:
             rx.el.span("Open", class_name="tt-muted"),
             rx.el.strong(row.total, class_name="tt-owed-total"),
             rx.cond(row.overdue != "", rx.el.span(row.overdue, class_name="tt-owed-late")),
+            link("By client and age", to="/reports/receivables/", class_name="tt-link tt-owed-ages"),
             class_name="tt-owed-sum",
         ),
         rx.el.ul(rx.foreach(row.steps, _step), class_name="tt-owed-steps"),
