@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from timetrack.db import Session
-from timetrack.documents.invoice_words import hours_text
 from timetrack.domain import clients, money, periods, policy, projects
 from timetrack.domain.invoices import drafting, issuing, preflight, taxes
 from timetrack.domain.invoices.planning import Plan

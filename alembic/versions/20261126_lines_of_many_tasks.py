@@ -1,13 +1,13 @@
 """A line of tracked time without a task may hold entries of any task of its project: lines per project or per person.
 
-Revision ID: 20261124_lines_of_many_tasks
-Revises: 20261123_rules_of_invoices
+Revision ID: 20261126_lines_of_many_tasks
+Revises: 20261125_recurring_invoices
 """
 
 from alembic import op
 
-revision = "20261124_lines_of_many_tasks"
-down_revision = "20261123_rules_of_invoices"
+revision = "20261126_lines_of_many_tasks"
+down_revision = "20261125_recurring_invoices"
 branch_labels = None
 depends_on = None
 
