@@ -44,6 +44,13 @@ def test_every_usual_spelling_of_a_database_url_works(scheme: str) -> None:
         ("BASE_URL", "https://time.example.org/app", "BASE_URL: must look like"),
         ("DATABASE_URL", "sqlite:///x.db", "DATABASE_URL must start with postgresql://"),
         ("LOG_LEVEL", "loud", "LOG_LEVEL: "),
+        ("S3_ENDPOINT_URL", "s3.example.org", "S3_ENDPOINT_URL: must look like"),
+        ("S3_PREFIX", "../up", "S3_PREFIX: may have"),
+        ("S3_ACCESS_KEY", "alone", "S3_ACCESS_KEY and S3_SECRET_KEY go together"),
+        ("SMTP_URL", "mail.example.org", "SMTP_URL: must look like"),
+        ("SMTP_URL", "smtp://u:p@mail.example.org:587", "SMTP_URL: would send the password unencrypted"),
+        ("SMTP_URL", "smtps://mail.example.org", "SMTP_URL needs MAIL_FROM"),
+        ("MAIL_FROM", "Studio\nBcc: eve@evil.example", "MAIL_FROM: must look like"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_named(
@@ -52,3 +59,13 @@ def test_a_value_that_cannot_be_used_is_named(
     clean_environment.setenv(name, value)
     with pytest.raises(InvalidSettings, match=sentence):
         settings()
+
+
+def test_secrets_are_not_shown() -> None:
+    here = Settings(s3_access_key="a", s3_secret_key="hidden", smtp_url="smtps://u:hidden@h", mail_from="a@b.example")
+    assert "hidden" not in repr(here)
+
+
+@pytest.mark.parametrize("url", ["smtps://u:p@h", "smtp://u:p@h:587?starttls", "smtp://u:p@localhost:25", "smtp://h"])
+def test_a_mail_server_is_named_by_a_url(url: str) -> None:
+    assert Settings(smtp_url=url, mail_from="Studio <a@b.example>").mail_from == "Studio <a@b.example>"

@@ -37,9 +37,19 @@ class App:
 def app(server: str, template: str) -> Iterator[App]:
     """Timetrack as people get it: the production build under its server, on a free port, with an empty database."""
     frontend.ensure_built()
-    with databases.cloned(server, template, "browser") as database_url, tempfile.TemporaryFile("w+") as log:
+    with (
+        databases.cloned(server, template, "browser") as database_url,
+        tempfile.TemporaryFile("w+") as log,
+        tempfile.TemporaryDirectory(prefix="timetrack-") as folder,
+    ):
         port = free_port()
-        address = {"DATABASE_URL": database_url, "PORT": str(port), "HOST": "127.0.0.1", "BASE_URL": ""}
+        address = {
+            "DATABASE_URL": database_url,
+            "PORT": str(port),
+            "HOST": "127.0.0.1",
+            "BASE_URL": "",
+            "TIMETRACK_DATA_DIR": folder,
+        }
         process = subprocess.Popen(
             [sys.executable, "-m", "timetrack", "serve"],
             cwd=frontend.ROOT,
@@ -67,7 +77,7 @@ def empty_workspace(app: App) -> None:
     """Nobody has set up anything yet: every row of every test before is gone."""
     with databases.connected(app.database_url) as connection, connection.transaction():
         found = connection.execute(
-            "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
+            "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('alembic_version', 'procrastinate_workers')"
         )
         tables = [name for (name,) in found]
         for table in tables:

@@ -40,7 +40,12 @@ def mail_dialog() -> rx.Component:
         rx.el.form(
             rx.el.div(
                 field(
-                    "To", "recipients", default_value=FORM.to, required=True, is_wide=True, help="Several with commas"
+                    "To",
+                    "recipients",
+                    default_value=FORM.recipients,
+                    required=True,
+                    is_wide=True,
+                    help="Several with commas",
                 ),
                 field("Subject", "subject", default_value=FORM.subject, required=True, max_length=300, is_wide=True),
                 class_name="tt-fields",

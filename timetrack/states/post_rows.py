@@ -46,7 +46,7 @@ class PostRow:
 class MailForm:
     """What the dialog that sends a mail begins with."""
 
-    to: str = ""
+    recipients: str = ""
     subject: str = ""
     body: str = ""
     is_reminder: bool = False

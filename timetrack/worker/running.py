@@ -26,7 +26,7 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 15.0
 
 
 @asynccontextmanager
-async def lifespan(_app: object) -> AsyncIterator[None]:
+async def lifespan() -> AsyncIterator[None]:
     """Work while the app serves, unless JOBS_IN_WEB is off."""
     if not settings().jobs_in_web:
         yield
@@ -84,6 +84,7 @@ async def rescue(app: App) -> None:
 
 def made() -> App:
     """The app with its tasks, on the database of the settings."""
+    logging.getLogger("procrastinate").setLevel(logging.WARNING)  # of each try that failed, tasks.noted says a line
     url = db.url().replace("+psycopg", "", 1)
     connector = PsycopgConnector(conninfo=url, min_size=1, max_size=AT_ONCE, timeout=5, kwargs={"connect_timeout": 5})
     app = App(connector=connector)

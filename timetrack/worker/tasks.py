@@ -41,9 +41,11 @@ def noted(do: Callable[..., None]) -> Callable[..., None]:
         try:
             do(context, **args)
         except Exception as failed:
-            if not isinstance(failed, TimetrackError):
-                log.exception("job %s failed", context.job.id)
-            said = failed.message if isinstance(failed, TimetrackError) else f"{type(failed).__name__}: {failed}"
+            is_foreseen = isinstance(failed, TimetrackError)
+            said = str(failed) if is_foreseen else f"{type(failed).__name__}: {failed}"
+            log.warning(
+                "job %s failed, try %s: %s", context.job.id, context.job.attempts + 1, said, exc_info=not is_foreseen
+            )
             with db.transaction() as session:
                 jobs.note_failure(session, job_id=context.job.id or 0, error=said)
             raise
