@@ -11,6 +11,8 @@ MAIL = (
 TWO = "'<two@harbour.example>'"
 
 REFUSED = [
+    *[("ck_organisation_reminder_days", f"UPDATE organisation SET reminder_days = '{days}'")
+      for days in ("{1,2,3,4,5,6}", "{NULL}", "{-31}", "{366}")],
     ("pk_invoice_files", FILE.format(1, 1)),
     ("fk_invoice_files_invoice_id", FILE.format(2, 99)),
     ("uq_invoice_files_invoice_id", FILE.format(2, 2)),

@@ -287,6 +287,8 @@ WITHOUT_ACTOR = {
     "people.organisation": "the workspace's name and zone are everybody's",
     "people.people_by_email": "the command line",
     "recurring.make_next_due": "the schedule; it acts for whoever set it up",
+    "reminders.remind": "the job that reminds clients",
+    "reminders.reminders_due": "as above",
     "timer.running_entry": "the dashboard, with the actor's own key",
     "worked_totals.drifted_totals": "doctor, on the command line",
     "worked_totals.recount_totals": "recount, on the command line",

@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlmodel import Session
 
-from timetrack.domain import jobs, mails
-from timetrack.domain.invoices import files, invoice_rows
-from timetrack.models import Mail, MailKind
+from timetrack.domain import clients, jobs, mails, reminders
+from timetrack.domain.invoices import files, invoice_rows, issuing
+from timetrack.models import Invoice, Mail, MailKind
 
 Recipe = Callable[[Session, Any], Any]
 
@@ -24,6 +24,7 @@ READS: dict[str, Recipe] = {
     "jobs.note_failure": lambda s, w: jobs.note_failure(s, job_id=_job(s, w), error="The store is away"),
     "jobs.retry_job": lambda s, w: jobs.retry_job(s, w.ada, job_id=_job(s, w)),
     "jobs.start_again": lambda s, w: jobs.start_again(s, _job(s, w)),
+    "reminders.reminders_due": lambda s, _: reminders.reminders_due(s),
     "mails.claim": lambda s, _: mails.claim(s, mail_id=0),
     "mails.mails_of": lambda s, w: mails.mails_of(s, w.ada, invoice_id=w.billing.issued.invoice_id),
     "mails.mails_page": lambda s, w: mails.mails_page(s, w.ada),
@@ -49,6 +50,9 @@ WRITES: dict[str, Recipe] = {
     ),
     "mails.record_held": lambda s, w: mails.record_held(s, mail_id=mail(s, w).mail_id),
     "mails.record_sent": lambda s, w: mails.record_sent(s, parcel=_parcel(s, w)),
+    "reminders.remind": lambda s, w: reminders.remind(
+        s, reminder=reminders.Reminder(_with_address(s, w).invoice_id, 3)
+    ),
     "mails.retry_mail": lambda s, w: mails.retry_mail(s, w.ada, mail_id=_held(s, w).mail_id),
     "mails.send_invoice": lambda s, w: mail(s, w),
 }
@@ -58,6 +62,12 @@ def mail(session: Session, world: Any) -> Mail:
     """The issued invoice is sent to the client."""
     words = {"to": "opal@opal.example", "subject": "Invoice", "body": "Hello"}
     return mails.send_invoice(session, world.ada, invoice_id=world.billing.issued.invoice_id, **words)
+
+
+def _with_address(session: Session, world: Any) -> Invoice:
+    client_id = world.billing.client.client_id
+    clients.edit_client_billing(session, world.ada, client_id=client_id, email="opal@opal.example")
+    return issuing.issue(session, world.ada, invoice_id=world.billing.draft.invoice_id)
 
 
 def _held(session: Session, world: Any) -> Mail:

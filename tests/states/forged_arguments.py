@@ -47,6 +47,7 @@ FORM = {
     "reason": "forged",
     "notes": "forged",
     "terms_days": "7",
+    "reminders": "3, 10",
     "percent": "7",
     "country": "DE",
     "bank_name": "forged",

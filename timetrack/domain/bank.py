@@ -1,4 +1,4 @@
-"""Bank accounts and countries as they stand on an invoice. Pure."""
+"""Bank accounts, countries, terms and days of reminders for invoices. Pure."""
 
 import re
 
@@ -8,6 +8,7 @@ from timetrack.errors import InvalidInput
 _IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}")
 _BIC = re.compile(r"[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?")
 LONGEST_TERMS = 3650
+MOST_REMINDERS, FIRST_REMINDER, LAST_REMINDER = 5, -30, 365
 
 
 def parse_iban(typed: str) -> str:
@@ -49,3 +50,21 @@ def check_terms(days: int | None) -> int | None:
 def _remainder(iban: str) -> int:
     """After ISO 7064: the first four go to the end, letters are numbers from 10 on, and modulo 97 is left."""
     return int("".join(str(int(sign, 36)) for sign in iban[4:] + iban[:4])) % 97
+
+
+def parse_reminders(typed: str) -> list[int]:
+    """Days parted by commas or blanks: “3, 10”; a minus for days before. Raises InvalidInput for anything else."""
+    found = [one.replace("−", "-") for one in re.split(r"[,;\s]+", plain(typed)) if one]
+    if not all(re.fullmatch(r"-?[0-9]{1,3}", one) for one in found):
+        raise InvalidInput("Days of reminders are whole numbers, like 3, 10. Nothing was saved.")
+    return check_reminders([int(one) for one in found])
+
+
+def check_reminders(days: list[int]) -> list[int]:
+    """The days in order, each once. Raises InvalidInput past five, and outside of -30 to 365."""
+    if len(set(days)) > MOST_REMINDERS or not all(FIRST_REMINDER <= one <= LAST_REMINDER for one in days):
+        raise InvalidInput(
+            f"There are up to {MOST_REMINDERS} reminders, from {-FIRST_REMINDER} days before an invoice is due to"
+            f" {LAST_REMINDER} days after. Nothing was saved."
+        )
+    return sorted(set(days))

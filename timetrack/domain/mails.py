@@ -101,14 +101,12 @@ def send_invoice(
         "subject": line(subject, what="A subject", at_most=300, needed=True),
         "body": paragraph(body, what="The text of a mail", at_most=20_000),
     }
+    _refuse_twice(session, invoice_id, values)
     return enqueue_mail(session, actor, invoice, **values)
 
 
 def enqueue_mail(session: Session, actor: User | None, invoice: Invoice, **values: Any) -> Mail:
     """Keep a mail about a locked invoice and put its sending in line."""
-    same = [MAILS.c[name] == values[name] for name in ("kind", "recipients", "subject", "body")]
-    if first(session, Mail, select(MAILS).where(MAILS.c.invoice_id == invoice.invoice_id, _is_waiting(), *same)):
-        raise InvalidInput("This very mail is on its way already. Nothing was sent twice.")
     asked_by = actor.user_id if actor else None
     values |= {"invoice_id": invoice.invoice_id, "message_id": _message_id(), "asked_by": asked_by}
     (made,) = audit.record(session, actor, "ASK", insert(MAILS).values(values), *TOPICS)
@@ -216,6 +214,13 @@ def record_failure(session: Session, *, mail_id: int, error: str, is_final: bool
 
 def _enqueue(session: Session, mail_id: int) -> None:
     jobs.enqueue(session, jobs.SEND, lock=f"mail-{mail_id}", mail_id=mail_id)
+
+
+def _refuse_twice(session: Session, invoice_id: int, values: dict[str, Any]) -> None:
+    """Somebody who clicks twice means one mail; the invoice is locked."""
+    same = [MAILS.c[name] == value for name, value in values.items()]
+    if first(session, Mail, select(MAILS).where(MAILS.c.invoice_id == invoice_id, _is_waiting(), *same)):
+        raise InvalidInput("This very mail is on its way already. Nothing was sent twice.")
 
 
 def _message_id() -> str:

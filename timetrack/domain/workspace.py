@@ -45,6 +45,7 @@ class WorkspaceChanges(TypedDict, total=False):
     bank_name: str
     payment_terms_days: int
     invoice_notes: str
+    reminder_days: list[int]
 
 
 def edit_workspace(session: Session, actor: User, **changes: Unpack[WorkspaceChanges]) -> Organisation:
@@ -133,6 +134,8 @@ def _checked_for_invoices(changes: dict[str, Any]) -> dict[str, Any]:
     if "invoice_notes" in changes:
         changes["invoice_notes"] = paragraph(changes["invoice_notes"], what="The notes of invoices", at_most=5000)
     bank.check_terms(changes.get("payment_terms_days"))
+    if "reminder_days" in changes:
+        changes["reminder_days"] = bank.check_reminders(changes["reminder_days"])
     return changes
 
 

@@ -18,6 +18,7 @@ from sqlalchemy import (
     false,
     text,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field, SQLModel
 
 from timetrack.models.base import HOURS, MONEY, currency_code, filled, instant, key, not_negative, one_of, reference
@@ -67,6 +68,7 @@ class Organisation(SQLModel, table=True):
     ``logo`` is a PNG that Timetrack itself wrote. ``rounding_minutes`` 0 is no rounding; a shorter entry than
     ``minimum_entry_minutes`` counts as that long; both concern reports and invoices only. ``country`` is an ISO 3166
     code; it, the bank's columns, ``payment_terms_days`` and ``invoice_notes`` are what new invoices start with.
+    Clients are reminded ``reminder_days`` after an invoice is due, before where negative; none means never.
     ``is_demo`` marks a workspace of made-up people that may be removed as a whole.
     """
 
@@ -88,6 +90,11 @@ class Organisation(SQLModel, table=True):
         one_of("rounding_mode", RoundingMode),
         filled("name", 200),
         currency_code(),
+        CheckConstraint(
+            "cardinality(reminder_days) <= 5 AND array_position(reminder_days, NULL) IS NULL"
+            " AND -30 <= ALL(reminder_days) AND 365 >= ALL(reminder_days)",
+            name="reminder_days",
+        ),
     )
 
     organisation_id: int = Field(default=1, sa_column=Column(Integer, primary_key=True, autoincrement=False))
@@ -103,6 +110,9 @@ class Organisation(SQLModel, table=True):
     bank_name: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
     payment_terms_days: int = Field(default=14, sa_column=Column(SmallInteger, nullable=False, server_default="14"))
     invoice_notes: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
+    reminder_days: list[int] = Field(
+        default_factory=list, sa_column=Column(ARRAY(SmallInteger), nullable=False, server_default="{}")
+    )
     logo: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
     logo_sha256: bytes | None = Field(
         default=None, sa_column=Column(LargeBinary, Computed("sha256(logo)", persisted=True))

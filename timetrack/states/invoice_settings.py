@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from timetrack.db import Session
-from timetrack.domain import policy, workspace
+from timetrack.domain import bank, policy, workspace
 from timetrack.domain.invoices import issuing, numbering, taxes
 from timetrack.domain.people import organisation
 from timetrack.domain.workspace import WorkspaceChanges
@@ -25,6 +25,7 @@ class TermsRow:
     bic: str = ""
     bank_name: str = ""
     days: str = ""
+    reminders: str = ""
     notes: str = ""
 
 
@@ -154,6 +155,7 @@ def _save_terms(session: Session, actor: User, *, form: Form) -> Organisation:
         "bic": form_text(form, "bic"),
         "bank_name": form_text(form, "bank_name"),
         "payment_terms_days": form_number(form, "terms_days"),
+        "reminder_days": bank.parse_reminders(form_text(form, "reminders")),
         "invoice_notes": form_text(form, "notes"),
     }
     return workspace.edit_workspace(session, actor, **changes)
@@ -178,6 +180,7 @@ def _terms_row(kept: Organisation) -> TermsRow:
         bic=kept.bic,
         bank_name=kept.bank_name,
         days=str(kept.payment_terms_days),
+        reminders=", ".join(map(str, kept.reminder_days)),
         notes=kept.invoice_notes,
     )
 

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from procrastinate import App, JobContext
 
@@ -11,7 +12,7 @@ from timetrack import db
 from timetrack.config import settings
 from timetrack.documents import mail as mail_paper
 from timetrack.documents import publish
-from timetrack.domain import jobs, mails, recurring
+from timetrack.domain import auth, jobs, mails, recurring, reminders
 from timetrack.domain.invoices import files
 from timetrack.errors import MailRefused, TimetrackError
 from timetrack.worker import smtp
@@ -27,10 +28,9 @@ def register(app: App) -> None:
     """Teach ``app`` what to do for each name, and when by itself."""
     for name, do in {jobs.PUBLISH: publish_invoice, jobs.SEND: send_mail}.items():
         app.task(name=name, pass_context=True, retry=Backoff())(do)
-    clear = app.task(name="clear_jobs", pass_context=True, queueing_lock="clear_jobs")(clear_jobs)
-    app.periodic(cron="17 * * * *")(clear)
-    again = app.task(name="make_recurring", pass_context=True, queueing_lock="make_recurring")(make_recurring)
-    app.periodic(cron="3 * * * *")(again)
+    for cron, do_hourly in EVERY_HOUR.items():
+        name = do_hourly.__name__
+        app.periodic(cron=cron)(app.task(name=name, pass_context=True, queueing_lock=name)(do_hourly))
 
 
 def noted(do: Callable[..., None]) -> Callable[..., None]:
@@ -86,10 +86,27 @@ async def make_recurring(_context: JobContext, timestamp: int) -> None:  # noqa:
         pass
 
 
+def remind(_context: JobContext, timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes it
+    """Ask for the reminders that are due, each in a transaction of its own."""
+    with db.transaction() as session:
+        due = reminders.reminders_due(session) if auth.is_set_up(session) else []
+    for one in due:
+        with db.transaction() as session:
+            reminders.remind(session, reminder=one)
+
+
 async def clear_jobs(context: JobContext, timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes it
     """Forget jobs that were done a week ago."""
     await context.app.job_manager.delete_old_jobs(nb_hours=WEEK_HOURS, include_cancelled=True, include_aborted=True)
     await asyncio.to_thread(_clear_failures)
+
+
+EVERY_HOUR: dict[str, Callable[..., Any]] = {
+    "3 * * * *": make_recurring,
+    "5 * * * *": remind,
+    "17 * * * *": clear_jobs,
+}
+"""What is done by itself, by the minute at which it is."""
 
 
 def _make_next_due() -> bool:
