@@ -80,13 +80,15 @@ def send_mail(context: JobContext, *, mail_id: int) -> None:
             raise
 
 
-async def make_recurring(_context: JobContext, timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes it
+@noted
+def make_recurring(_context: JobContext, *, timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes it
     """Make the recurring invoices whose day has come, each in a transaction of its own."""
-    while await asyncio.to_thread(_make_next_due):
+    while _make_next_due():
         pass
 
 
-def remind(_context: JobContext, timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes it
+@noted
+def remind(_context: JobContext, *, timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes it
     """Ask for the reminders that are due, each in a transaction of its own."""
     with db.transaction() as session:
         due = reminders.reminders_due(session) if auth.is_set_up(session) else []
