@@ -1,5 +1,6 @@
 """Serving: the database up and migrated, the pages built, then one port for everything."""
 
+import encodings.idna  # noqa: F401 - a thread that imports it while the worker is forked would lock the worker out of it
 import logging
 import os
 import signal
