@@ -1,7 +1,7 @@
 """Reminders: the workspace says how many days after an invoice is due its client is reminded.
 
 Revision ID: 20261126_reminders
-Revises: 20261125_recurring_invoices
+Revises: 20261126_lines_of_many_tasks
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "20261126_reminders"
-down_revision = "20261125_recurring_invoices"
+down_revision = "20261126_lines_of_many_tasks"
 branch_labels = None
 depends_on = None
 
