@@ -30,8 +30,8 @@ BOARDS = ("/team", "/team/wall")
 
 @pytest.fixture(scope="module")
 def served(workspace: str, log: Path) -> Iterator[str]:
-    """The URL of Timetrack itself, without its compiled pages."""
-    with raw.serving("timetrack.timetrack:app", log, DATABASE_URL=workspace) as url:
+    """The URL of Timetrack itself, without its compiled pages and without a worker that writes on its own."""
+    with raw.serving("timetrack.timetrack:app", log, DATABASE_URL=workspace, JOBS_IN_WEB="no") as url:
         yield url
 
 
