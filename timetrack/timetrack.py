@@ -5,7 +5,18 @@ from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
 from timetrack import frontend
-from timetrack.api import auth, files, health, installable, invoice_files, report_files, reports, security, workspace
+from timetrack.api import (
+    auth,
+    files,
+    health,
+    installable,
+    invoice_files,
+    invoice_preview,
+    report_files,
+    reports,
+    security,
+    workspace,
+)
 from timetrack.components import theme
 from timetrack.live import listener
 from timetrack.pages import (
@@ -92,6 +103,7 @@ app = rx.App(
                 *reports.routes,
                 *report_files.routes,
                 *invoice_files.routes,
+                *invoice_preview.routes,
                 *files.routes,
                 *installable.routes,
                 *workspace.routes,

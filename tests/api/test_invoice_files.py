@@ -1,4 +1,4 @@
-"""GET /api/session/invoices/<id>.pdf and .xml: one invoice as a file, for whoever bills and for nobody else."""
+"""GET /api/session/invoices/<id>.pdf, .png and .xml: one invoice as a file, for whoever bills and for nobody else."""
 
 import asyncio
 import io
@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 import pytest
 from lxml import etree
+from PIL import Image
 from pypdf import PdfReader
 from starlette.applications import Starlette
 
@@ -110,7 +111,7 @@ def test_ubl_comes_of_what_is_issued_and_is_refused_of_all_else(studio: Studio) 
         assert reason in refusal.json()["error"]["message"]
 
 
-@pytest.mark.parametrize("kind", ["pdf", "xml"])
+@pytest.mark.parametrize("kind", ["pdf", "png", "xml"])
 def test_nobody_else_reads_an_invoice(studio: Studio, kind: str) -> None:
     assert ask(f"{studio.issued}.{kind}").status_code == 401
     for key in (studio.issued, studio.draft, 10**6):
@@ -124,3 +125,19 @@ def test_what_is_not_there_is_not_found(studio: Studio, path: str) -> None:
 
 def test_there_is_no_other_kind(studio: Studio) -> None:
     assert ask(f"{studio.issued}.html", studio.lead.cookie).status_code == 404
+
+
+def test_a_page_comes_as_a_picture_as_wide_as_asked(studio: Studio) -> None:
+    for key, keeping in ((studio.draft, "no-store"), (studio.issued, "private, no-cache")):
+        answer = ask(f"{key}.png?page=1&width=300", studio.lead.cookie)
+        assert answer.headers["content-type"] == "image/png"
+        assert answer.headers["cache-control"] == keeping
+        assert Image.open(io.BytesIO(answer.content)).width == 300
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [("page=2", 404), ("page=0", 404), ("page=x", 422), ("page=-1", 422), ("width=99999", 422), ("width=1e9", 422)],
+)
+def test_no_other_page_and_no_odd_width(studio: Studio, query: str, status: int) -> None:
+    assert ask(f"{studio.issued}.png?{query}", studio.lead.cookie).status_code == status

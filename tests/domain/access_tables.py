@@ -203,6 +203,7 @@ SEES = {
     "invoices.drafting.preview": "- - - m m",
     "invoices.preflight.earliest_day": "- - - - -",
     "invoices.preflight.preflight": "- - - - -",
+    "invoices.previewing.preview_paper": "- - - l l",
     "invoices.reading.invoice_page": "- - - m m",
     "invoices.reading.visible_invoice": "- - - m m",
     "invoices.reading.places": "- - - - -",

@@ -21,6 +21,7 @@ from timetrack.domain.invoices import (
     numbering,
     planning,
     preflight,
+    previewing,
     reading,
     receivables,
     sharing,
@@ -112,6 +113,9 @@ def build_billing(session: Session, ada: User, mira: User) -> Billing:
 
 READS: dict[str, Recipe] = {
     "invoices.document.build": lambda s, w: document.build(s, w.billing.issued),
+    "invoices.document.build_planned": lambda s, w: document.build_planned(
+        s, w.billing.draft, planning.plan(s, Wish(w.billing.client.client_id))
+    ),
     "invoices.drafting.preview": lambda s, w: drafting.preview(s, w.ada, wish=Wish(w.billing.client.client_id)),
     "invoices.invoice_rows.entries_of_lines": lambda s, w: invoice_rows.entries_of_lines(s, w.billing.draft.invoice_id),
     "invoices.invoice_rows.lines_of": lambda s, w: invoice_rows.lines_of(s, w.billing.draft.invoice_id),
@@ -130,6 +134,9 @@ READS: dict[str, Recipe] = {
         s, w.ada, entry_ids=[w.billing.entry.entry_id]
     ),
     "invoices.preflight.preflight": lambda s, w: preflight.preflight(s, w.ada, wish=Wish(w.billing.client.client_id)),
+    "invoices.previewing.preview_paper": lambda s, w: previewing.preview_paper(
+        s, w.ada, wish=Wish(w.billing.client.client_id, project_ids=(), extras=(billing.extra(),))
+    ),
     "invoices.reading.billed_entries": lambda s, w: reading.billed_entries(
         s, w.ada, line_item_id=w.billing.line.line_item_id
     ),

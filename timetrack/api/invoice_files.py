@@ -1,4 +1,4 @@
-"""One invoice as a file for the signed-in browser: the paper as PDF, and as UBL for the client's books."""
+"""One invoice as a file for the signed-in browser: the paper as PDF, its pages as pictures, UBL for the client's books."""
 
 import re
 from collections.abc import Callable
@@ -11,10 +11,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from timetrack import db
+from timetrack.api.page_asked import Query, page_asked
 from timetrack.api.signed_in import PRIVATE, actor_of, refused
 from timetrack.db import Session
 from timetrack.documents import e_invoice, publish
-from timetrack.documents.invoice_pdf import render
+from timetrack.documents.drawn import drawn
+from timetrack.documents.page_picture import picture
 from timetrack.domain import workspace
 from timetrack.domain.invoices import files, reading, sharing
 from timetrack.domain.invoices.document import Document
@@ -55,7 +57,7 @@ async def invoice_file(request: Request) -> Response:
             raise NotFound("There is no invoice of this kind.")
         media_type, made, place = KINDS[kind]
         paper = await run_in_threadpool(_paper, actor, request.path_params["invoice_id"])
-        content = await run_in_threadpool(made, paper)
+        content = await run_in_threadpool(made, paper, request.query_params)
     except TimetrackError as error:
         return refused(error)
     keeping = PRIVATE if paper.status == InvoiceStatus.DRAFT else ASK_AGAIN
@@ -64,19 +66,25 @@ async def invoice_file(request: Request) -> Response:
     )
 
 
-def _pdf(paper: Paper) -> bytes:
+def _pdf(paper: Paper, _: Query) -> bytes:
     is_draft, is_void = paper.status == InvoiceStatus.DRAFT, paper.status == InvoiceStatus.VOID
-    return render(paper.document, logo=paper.logo, draft=is_draft, voided=is_void)
+    return drawn(paper.document, logo=paper.logo, draft=is_draft, voided=is_void)
 
 
-def _ubl(paper: Paper) -> bytes:
+def _png(paper: Paper, query: Query) -> bytes:
+    page, width = page_asked(query)
+    return picture(_pdf(paper, query), page, width)
+
+
+def _ubl(paper: Paper, _: Query) -> bytes:
     if paper.status == InvoiceStatus.VOID:
         raise InvalidInput("This invoice is void, so that no books should take it in.")
     return e_invoice.ubl(paper.document)
 
 
-KINDS: dict[str, tuple[str, Callable[[Paper], bytes], str]] = {
+KINDS: dict[str, tuple[str, Callable[[Paper, Query], bytes], str]] = {
     "pdf": ("application/pdf", _pdf, "inline"),
+    "png": ("image/png", _png, "inline"),
     "xml": ("application/xml", _ubl, "attachment"),
 }
 routes = [

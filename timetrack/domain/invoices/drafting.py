@@ -32,7 +32,7 @@ from timetrack.domain.people import organisation
 from timetrack.domain.projects import lock_project
 from timetrack.domain.text import paragraph
 from timetrack.errors import ChangedElsewhere, InvalidInput, NothingToInvoice
-from timetrack.models import Invoice, InvoiceKind, InvoiceLineItem, InvoiceStatus, User
+from timetrack.models import Invoice, InvoiceKind, InvoiceLineItem, InvoiceStatus, Organisation, User
 
 PLANNED = [
     column.name
@@ -79,10 +79,10 @@ def draft(session: Session, actor: User, *, wish: Wish, seen: Plan | None = None
         _refuse_another(session, planned, seen)
     if not planned.lines:
         work.refuse_where_invoiced(session, span)
-        raise NothingToInvoice(
-            f"{planned.client.name} has no billable time here that is not billed yet. Nothing was saved."
-        )
-    head = _head(session, planned, wish) | {"series_id": series.series_id}
+    refuse_empty(planned)
+    if wish.replaces_id is not None:
+        _check_replaced(session, wish.replaces_id, planned.client.client_id)
+    head = head_of(organisation(session), planned, wish) | {"series_id": series.series_id}
     made = insert_invoice(session, actor, "DRAFT", head)
     _write_lines(session, actor, made, planned.lines)
     write_taxes(session, actor, "DRAFT", made.invoice_id, planned.sums)
@@ -137,14 +137,20 @@ def copy_draft(
     return made
 
 
-def _head(session: Session, planned: Plan, wish: Wish) -> dict[str, Any]:
-    """The columns of a new draft but its series."""
-    client, workspace = planned.client, organisation(session)
+def refuse_empty(planned: Plan) -> None:
+    """Raise NothingToInvoice for a plan without a line."""
+    if not planned.lines:
+        raise NothingToInvoice(
+            f"{planned.client.name} has no billable time here that is not billed yet. Nothing was saved."
+        )
+
+
+def head_of(workspace: Organisation, planned: Plan, wish: Wish) -> dict[str, Any]:
+    """The columns of a new draft but its series. Raises InvalidInput for dates, terms and notes that no invoice has."""
+    client = planned.client
     agreed = (bank.check_terms(wish.terms_days), client.payment_terms_days, workspace.payment_terms_days)
     terms = next(days for days in agreed if days is not None)
     check_dates(wish.invoice_date, wish.due_date)
-    if wish.replaces_id is not None:
-        _check_replaced(session, wish.replaces_id, client.client_id)
     named = {one.project_id for one in planned.lines if one.project_id is not None}
     return {
         "client_id": client.client_id,
@@ -155,7 +161,7 @@ def _head(session: Session, planned: Plan, wish: Wish) -> dict[str, Any]:
         "terms_days": terms,
         "period_start": wish.first_day,
         "period_end": wish.last_day,
-        "notes": _notes(workspace.invoice_notes if wish.notes is None else wish.notes),
+        "notes": check_notes(workspace.invoice_notes if wish.notes is None else wish.notes),
         "discount_percent": wish.discount_percent,
         "replaces_id": wish.replaces_id,
         **sum_columns(planned.sums),
@@ -196,7 +202,7 @@ def _write_lines(session: Session, actor: User, made: Invoice, lines: Sequence[P
 
 def _checked(session: Session, actor: User, before: Invoice, changes: dict[str, Any]) -> dict[str, Any]:
     if "notes" in changes:
-        changes["notes"] = _notes(changes["notes"])
+        changes["notes"] = check_notes(changes["notes"])
     if "series_id" in changes:
         numbering.chosen_series(session, actor, changes["series_id"], before.kind)
     bank.check_terms(changes.get("terms_days"))
@@ -216,5 +222,6 @@ def check_dates(invoice_date: date | None, due_date: date | None) -> None:
         raise InvalidInput("An invoice is due on its date or later. Nothing was saved.")
 
 
-def _notes(typed: str) -> str:
+def check_notes(typed: str) -> str:
+    """Notes as they are kept. Raises InvalidInput for longer ones than an invoice has."""
     return paragraph(typed, what="The notes of an invoice", at_most=LONGEST_NOTES)

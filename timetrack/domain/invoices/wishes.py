@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from pydantic import with_config
+
 DEFAULT_TAX = 0
 """Stands for the client's tax rate, or else the workspace's default; None is no tax."""
 
@@ -18,6 +20,7 @@ class Grouping(StrEnum):
     ENTRY = "ENTRY"
 
 
+@with_config(extra="forbid")
 @dataclass(frozen=True)
 class ExtraLine:
     """A line for anything but tracked time; ``rate`` is what one of ``unit`` costs."""
@@ -30,6 +33,7 @@ class ExtraLine:
     tax_rate_id: int | None = DEFAULT_TAX
 
 
+@with_config(extra="forbid")
 @dataclass(frozen=True)
 class FixedAmount:
     """An amount of a project that is billed at a fixed one: a milestone, or with None what is left of its budget."""
@@ -39,6 +43,7 @@ class FixedAmount:
     description: str = ""
 
 
+@with_config(extra="forbid")
 @dataclass(frozen=True)
 class Wish:
     """Work of a client that began from ``first_day`` to ``last_day`` in the workspace's zone, whenever where None.
