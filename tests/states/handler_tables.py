@@ -165,7 +165,7 @@ SHOWS = {
     "JobsState": "open retry_job",
     "NewInvoiceState": (
         "open fix choose_client choose_period move_days turn_project change_fixed choose_tax change_discount change_notes"
-        " choose_grouping add_line drop_line change_when"
+        " choose_grouping add_line drop_line change_when turn_page"
     ),
     "InvoiceSettingsState": "open ask cancel",
     "InvoiceSharingState": "close",

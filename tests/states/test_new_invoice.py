@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 
@@ -12,6 +13,8 @@ from tests.factories import FrozenClock
 from tests.states.pages import Tab, open_page
 from timetrack import clock, db
 from timetrack.domain.invoices import reading
+from timetrack.domain.invoices.wish_text import wish_of
+from timetrack.domain.invoices.wishes import Wish
 from timetrack.errors import InvalidInput
 from timetrack.models import Client, Project
 from timetrack.states.base import AppState
@@ -69,6 +72,62 @@ async def test_the_draft_is_what_the_preview_said(opened: Callable[..., Any]) ->
     await AppState.take_back.fn(await state.get_state(AppState), state.notices[-1].notice_id)
     await state._refresh()
     assert state.total == "€171.00", "the draft was taken back, and its work is free again"
+
+
+async def test_the_picture_is_asked_for_with_what_was_chosen(opened: Callable[..., Any]) -> None:
+    pays, project = worked("Pictured")
+    state = await opened(pays)
+    assert (wished(state), state.preview_pages, state.preview_page) == (wish_of_page(pays), 1, 1)
+    assert state.preview_alt == "Invoice to Pictured: 1 line, €190.00 in total"
+    seen = [state.preview_query]
+    await NewInvoiceState.change_discount.fn(state, "10 %")
+    assert wished(state) == wish_of_page(pays, discount_percent=Decimal(10))
+    seen.append(state.preview_query)
+    with db.transaction() as session:
+        billing.work(session, factories.person(session), project, day=4, seconds=600)
+    await state._refresh()
+    seen.append(state.preview_query)
+    assert wished(state) == wish_of_page(pays, discount_percent=Decimal(10))
+    assert len(set(seen)) == 3, "more work is another paper of the same wish"
+    await NewInvoiceState.change_discount.fn(state, "500")
+    assert (state.preview_query, state.preview_pages) == ("", 0)
+
+
+async def test_pages_are_turned_and_no_further_than_there_are(opened: Callable[..., Any]) -> None:
+    pays, project = worked("Paged")
+    with db.transaction() as session:
+        mira = factories.person(session)
+        for day in range(3, 28):
+            for at in (8, 12):
+                billing.work(session, mira, project, day=day, at=at)
+    state = await opened(pays)
+    await NewInvoiceState.choose_grouping.fn(state, "ENTRY")
+    assert state.preview_pages == 3
+    for by, page in ((1, 2), (1, 3), (1, 3), (-1, 2), (-(10**9), 1), (10**9, 3)):
+        await NewInvoiceState.turn_page.fn(state, by)
+        assert state.preview_page == page
+    await NewInvoiceState.choose_grouping.fn(state, "PROJECT")
+    assert (state.preview_page, state.preview_pages) == (1, 1)
+
+
+async def test_what_no_address_can_hold_is_shown_as_text_alone(opened: Callable[..., Any]) -> None:
+    pays, _ = worked("Wordy")
+    state = await opened(pays)
+    await NewInvoiceState.change_notes.fn(state, "ä" * 2000)
+    assert (state.preview_query, state.may_draft, len(state.lines)) == ("", True, 1)
+    with pytest.raises(InvalidInput):
+        await NewInvoiceState.change_notes.fn(state, "x" * 5001)
+    assert len(state.notes) == 2000, "what cannot be kept is not taken"
+    await NewInvoiceState.change_notes.fn(state, "Thank you")
+    assert state.preview_query
+
+
+def wished(state: NewInvoiceState) -> Wish:
+    return wish_of(dict(parse_qsl(state.preview_query))["wish"])
+
+
+def wish_of_page(pays: Client, **values: Any) -> Wish:
+    return Wish(pays.client_id, *billing.FEBRUARY, **values)
 
 
 async def test_what_came_in_between_is_said_and_nothing_is_drafted(opened: Callable[..., Any]) -> None:

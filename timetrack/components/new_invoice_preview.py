@@ -1,17 +1,21 @@
-"""The paper that a new invoice will be, beside the choices that make it."""
+"""The paper that a new invoice will be, beside the choices that make it: its PDF page by page, or the same as text."""
 
 import reflex as rx
 
+from timetrack.components.controls import icon_button
 from timetrack.components.invoice_paper import label, party, sum_line
 from timetrack.states.invoice_rows import LineRow
 from timetrack.states.new_invoice import NewInvoiceState
 
 STATE = NewInvoiceState
+ADDRESS = f"/api/session/invoices/preview.png?{STATE.preview_query}&page={STATE.preview_page}"
+PDF = f"/api/session/invoices/preview.pdf?{STATE.preview_query}"
 
 
 def preview() -> rx.Component:
     """Show the paper that the draft would be; it follows every choice."""
     return rx.el.div(
+        rx.cond(STATE.preview_query != "", rx.fragment(_picture(), _foot())),
         rx.el.article(
             rx.el.header(
                 rx.el.div(party(STATE.seller), class_name="tt-paper-party tt-paper-seller"),
@@ -31,6 +35,32 @@ def preview() -> rx.Component:
         ),
         class_name="tt-desk",
         id="preview",
+    )
+
+
+def _picture() -> rx.Component:
+    """Show a page; while the next one loads the browser keeps this one, because the element stays."""
+    return rx.el.img(src=ADDRESS, alt=STATE.preview_alt, width="794", height="1123", class_name="tt-sheet")
+
+
+def _foot() -> rx.Component:
+    return rx.el.div(
+        rx.el.div(
+            icon_button(
+                "chevron_left", "Previous page", disabled=STATE.preview_page <= 1, on_click=STATE.turn_page(-1)
+            ),
+            rx.el.span(f"Page {STATE.preview_page} of {STATE.preview_pages}", class_name="tt-num", aria_live="polite"),
+            icon_button(
+                "chevron_right",
+                "Next page",
+                disabled=STATE.preview_page >= STATE.preview_pages,
+                on_click=STATE.turn_page(1),
+            ),
+            class_name="tt-sheet-pages",
+        ),
+        rx.el.label(rx.el.input(type="checkbox"), rx.el.span("As text"), class_name="tt-check tt-sheet-text"),
+        rx.el.a("Open PDF", href=PDF, target="_blank", rel="noopener", class_name="tt-link"),
+        class_name="tt-sheet-foot",
     )
 
 

@@ -18,7 +18,7 @@ from timetrack.domain.invoices.preflight import Finding, Subject
 from timetrack.domain.invoices.wishes import Grouping, Wish
 from timetrack.errors import InvalidInput, NotSignedIn, TimetrackError
 from timetrack.models import User
-from timetrack.states import new_invoice_preview, new_invoice_shown
+from timetrack.states import new_invoice_picture, new_invoice_preview, new_invoice_shown
 from timetrack.states.base import AppState, guarded
 from timetrack.states.cells import Form, chosen_id
 from timetrack.states.forms import form_number, form_text
@@ -64,6 +64,10 @@ class NewInvoiceState(AppState):
     more_text: str = ""
     currency: str = ""
     period_text: str = ""
+    preview_query: str = ""
+    preview_alt: str = ""
+    preview_pages: int = 0
+    preview_page: int = 1
     refusal: str = ""
     may_bill: bool = False
     may_draft: bool = False
@@ -92,14 +96,16 @@ class NewInvoiceState(AppState):
             return
         choices = await self._read(new_invoice_shown.find_choices, client_id=self._chosen.client_id)
         known = {one.client_id for one in choices.clients}
-        looked = Looked()
+        looked, wish = Looked(), self._chosen.wish(choices.hourly)
         if self._chosen.client_id in known:
-            looked = await self._read(new_invoice_shown.look, wish=self._chosen.wish(choices.hourly))
+            looked = await self._read(new_invoice_shown.look, wish=wish)
         self._findings, self._plan = looked.findings, looked.plan
         self._show(
             **new_invoice_shown.choices_shown(self._chosen, choices),
             **new_invoice_preview.preview(looked.plan, choices),
+            **await new_invoice_picture.picture(looked, wish),
         )
+        self._show(preview_page=min(self.preview_page, max(self.preview_pages, 1)))
         self._show(
             findings=[finding_row(one) for one in looked.findings],
             may_draft=bool(looked.plan and looked.plan.lines) and not any(one.is_blocking for one in looked.findings),
@@ -111,7 +117,7 @@ class NewInvoiceState(AppState):
     async def choose_client(self, value: str) -> None:
         """Bill another client; projects and discount begin anew."""
         kept = self._chosen
-        self._show(discount="", tax="")
+        self._show(discount="", tax="", preview_page=1)
         await self._choose(Chosen(chosen_id(value) or 0, kept.first_day, kept.last_day, grouping=kept.grouping))
 
     @guarded
@@ -203,7 +209,13 @@ class NewInvoiceState(AppState):
     @guarded
     async def change_notes(self, text: str) -> None:
         """Write what stands under the invoice."""
+        drafting.check_notes(text)
         await self._choose(replace(self._chosen, notes=text))
+
+    @guarded
+    async def turn_page(self, by: int) -> None:
+        """Look at a page further on, or further back."""
+        self._show(preview_page=max(1, min(self.preview_page + by, self.preview_pages)))
 
     @guarded
     async def fix_with(self, form: Form) -> None:

@@ -8,8 +8,10 @@ from typing import Any
 from timetrack.db import Session
 from timetrack.domain import clients, money, periods, policy, projects
 from timetrack.domain.invoices import drafting, issuing, preflight, taxes
+from timetrack.domain.invoices.files import Printable
 from timetrack.domain.invoices.planning import Plan
 from timetrack.domain.invoices.preflight import Finding
+from timetrack.domain.invoices.previewing import preview_paper
 from timetrack.domain.invoices.wishes import DEFAULT_TAX, ExtraLine, Wish
 from timetrack.domain.people import organisation
 from timetrack.models import BillingType, Client, Organisation, Project, ProjectStatus, TaxRate, User
@@ -39,10 +41,11 @@ class Choices:
 
 @dataclass(frozen=True)
 class Looked:
-    """What there is to look at, and the invoice to be; None where there cannot be one."""
+    """What there is to look at, and the invoice to be with its paper; None where there cannot be one."""
 
     findings: Sequence[Finding] = ()
     plan: Plan | None = None
+    paper: Printable | None = None
 
 
 def find_choices(session: Session, actor: User, *, client_id: int) -> Choices:
@@ -73,7 +76,8 @@ def look(session: Session, actor: User, *, wish: Wish) -> Looked:
     findings = preflight.preflight(session, actor, wish=wish)
     if any(one.is_blocking for one in findings):
         return Looked(findings)
-    return Looked(findings, drafting.preview(session, actor, wish=wish))
+    plan = drafting.preview(session, actor, wish=wish)
+    return Looked(findings, plan, preview_paper(session, actor, wish=wish, planned=plan) if plan.lines else None)
 
 
 def choices_shown(chosen: Chosen, choices: Choices) -> dict[str, Any]:
