@@ -46,10 +46,10 @@ def test_the_pdf_follows_the_form(app: App, studio: tuple[Visitor, Client], page
     expect(picture).to_have_attribute("alt", "Invoice to Opal Clinic: 1 line, €2,000.00 in total")
     wait_until(page, DRAWN)
     expect(page.get_by_text("Page 1 of 1")).to_be_visible()
-    expect(page.get_by_role("button", name="Next page")).to_be_disabled()
+    expect(page.get_by_role("button", name="Next page")).to_have_count(0)
     whole = _told(picture)
 
-    discount = page.get_by_label("Discount").first
+    discount = page.get_by_role("region", name="Tax, dates and notes").get_by_label("Discount")
     discount.fill("10 %")
     discount.press("Tab")
     expect(picture).to_have_attribute("alt", "Invoice to Opal Clinic: 1 line, €1,800.00 in total")

@@ -44,24 +44,22 @@ def _picture() -> rx.Component:
 
 
 def _foot() -> rx.Component:
+    is_long, page = STATE.preview_pages > 1, STATE.preview_page
     return rx.el.div(
         rx.el.div(
-            icon_button(
-                "chevron_left", "Previous page", disabled=STATE.preview_page <= 1, on_click=STATE.turn_page(-1)
-            ),
-            rx.el.span(f"Page {STATE.preview_page} of {STATE.preview_pages}", class_name="tt-num", aria_live="polite"),
-            icon_button(
-                "chevron_right",
-                "Next page",
-                disabled=STATE.preview_page >= STATE.preview_pages,
-                on_click=STATE.turn_page(1),
-            ),
+            rx.cond(is_long, _turn("chevron_left", "Previous page", -1, page <= 1)),
+            rx.el.span(f"Page {page} of {STATE.preview_pages}", class_name="tt-num", aria_live="polite"),
+            rx.cond(is_long, _turn("chevron_right", "Next page", 1, page >= STATE.preview_pages)),
             class_name="tt-sheet-pages",
         ),
         rx.el.label(rx.el.input(type="checkbox"), rx.el.span("As text"), class_name="tt-check tt-sheet-text"),
         rx.el.a("Open PDF", href=PDF, target="_blank", rel="noopener", class_name="tt-link"),
         class_name="tt-sheet-foot",
     )
+
+
+def _turn(icon: str, label: str, by: int, is_end: rx.Var[bool]) -> rx.Component:
+    return icon_button(icon, label, disabled=is_end, on_click=STATE.turn_page(by))
 
 
 def _body() -> rx.Component:
