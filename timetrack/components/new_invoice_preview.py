@@ -58,7 +58,7 @@ def _foot() -> rx.Component:
     )
 
 
-def _turn(icon: str, label: str, by: int, is_end: rx.Var[bool]) -> rx.Component:
+def _turn(icon: str, label: str, by: int, is_end: bool | rx.Var[bool]) -> rx.Component:
     return icon_button(icon, label, disabled=is_end, on_click=STATE.turn_page(by))
 
 

@@ -27,7 +27,10 @@ async def picture(looked: Looked, wish: Wish) -> dict[str, Any]:
     query = urlencode({"wish": wish_text(wish), "seen": sha256(looked.paper.document).hex()[:16]})
     if len(query) > LONGEST:
         return NONE
-    pages = await reading.in_thread(_pages, looked.paper)
+    try:
+        pages = await reading.in_thread(_pages, looked.paper)
+    except OSError:  # a logo that cannot be read: the form goes on, with the text beside it
+        return NONE
     return {"preview_query": query, "preview_alt": _told(looked.plan), "preview_pages": pages}
 
 
