@@ -4,6 +4,7 @@ import asyncio
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -19,6 +20,7 @@ from tests.domain import billing
 from tests.visitors import Visitor
 from timetrack import db
 from timetrack.api import invoice_files
+from timetrack.documents import publish, storage
 from timetrack.domain import clients, workspace
 from timetrack.domain.invoices import reading, voiding
 from timetrack.models import Role
@@ -141,3 +143,18 @@ def test_a_page_comes_as_a_picture_as_wide_as_asked(studio: Studio) -> None:
 )
 def test_no_other_page_and_no_odd_width(studio: Studio, query: str, status: int) -> None:
     assert ask(f"{studio.issued}.png?{query}", studio.lead.cookie).status_code == status
+
+
+def test_what_was_published_stays_when_the_workspace_gets_another_logo(
+    studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(storage, "store", lambda: storage.FileStore(tmp_path))
+    publish.publish(studio.issued)
+    before = ask(f"{studio.issued}.pdf", studio.lead.cookie).content
+    with db.transaction() as session:
+        workspace.remove_logo(session, factories.lead(session))
+    try:
+        assert ask(f"{studio.issued}.pdf", studio.lead.cookie).content == before
+    finally:
+        with db.transaction() as session:
+            workspace.set_logo(session, factories.lead(session), png=logo())

@@ -21,7 +21,7 @@ from timetrack.domain import workspace
 from timetrack.domain.invoices import files, reading, sharing
 from timetrack.domain.invoices.document import Document
 from timetrack.errors import InvalidInput, NotFound, TimetrackError
-from timetrack.models import Invoice, InvoiceKind, InvoiceStatus, User
+from timetrack.models import Invoice, InvoiceFile, InvoiceKind, InvoiceStatus, User
 
 HIGHEST_KEY = 2**63 - 1
 ASK_AGAIN = {"Cache-Control": "private, no-cache"}
@@ -36,6 +36,7 @@ class Paper:
     logo: bytes | None
     status: InvoiceStatus
     name: str
+    known: InvoiceFile | None
 
 
 async def shared_file(request: Request) -> Response:
@@ -67,6 +68,8 @@ async def invoice_file(request: Request) -> Response:
 
 
 def _pdf(paper: Paper, _: Query) -> bytes:
+    if paper.status == InvoiceStatus.ISSUED:
+        return publish.pdf_of(files.Printable(paper.document, paper.logo), paper.known)
     is_draft, is_void = paper.status == InvoiceStatus.DRAFT, paper.status == InvoiceStatus.VOID
     return drawn(paper.document, logo=paper.logo, draft=is_draft, voided=is_void)
 
@@ -118,7 +121,8 @@ def _paper(actor: User, invoice_id: int) -> Paper:
         invoice = reading.visible_invoice(session, actor, invoice_id=invoice_id).invoice
         status = InvoiceStatus(invoice.status)
         document, _ = reading.paper(session, actor, invoice_id=invoice_id)
-        return Paper(document, _logo(session, actor, document), status, _called(invoice))
+        known = files.file_of(session, invoice_id)
+        return Paper(document, _logo(session, actor, document), status, _called(invoice), known)
 
 
 def _logo(session: Session, actor: User, document: Document) -> bytes | None:
