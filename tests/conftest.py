@@ -30,14 +30,17 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.enable()
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """What a server has to be started for is slow. Of several processes one takes a whole file, and one all of e2e."""
+    if STARTS_A_SERVER & set(getattr(item, "fixturenames", ())):
+        item.add_marker(pytest.mark.slow)
+    item.add_marker(pytest.mark.xdist_group("e2e" if _is_e2e(item) else str(item.path)))
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What a server has to be started for is slow. Of several processes one takes a whole file, and one all of e2e."""
-    for item in items:
-        if STARTS_A_SERVER & set(getattr(item, "fixturenames", ())):
-            item.add_marker(pytest.mark.slow)
-        item.add_marker(pytest.mark.xdist_group("e2e" if _is_e2e(item) else str(item.path)))
-    items.sort(key=_is_e2e, reverse=True)  # it takes longest
+    """The browser's come first, as they take longest."""
+    items.sort(key=_is_e2e, reverse=True)
 
 
 def _is_e2e(item: pytest.Item) -> bool:
