@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --no-input --no-compile --disable-pip-version-check --constraint constraints.txt
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 # Tests run in two processes: a file in one of them, the browser in one.
-IN_TWO := --numprocesses 2 --dist loadgroup --no-loadscope-reorder
+IN_TWO := --numprocesses 2 --no-loadscope-reorder
 # pyright and Reflex fetch packages with node; let it trust the certificates this machine trusts.
 export NODE_USE_SYSTEM_CA := 1
 # Compiled Python is kept: without it each process compiles all of Reflex and the tests anew, for ten seconds.

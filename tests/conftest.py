@@ -3,11 +3,13 @@
 import gc
 import os
 from collections.abc import Generator, Iterator
+from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import Engine, create_engine
 from sqlmodel import Session
+from xdist.scheduler import LoadScopeScheduling
 
 from tests import databases, swift
 from timetrack.config import Settings
@@ -30,21 +32,26 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.enable()
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """What a server has to be started for is slow. Of several processes one takes a whole file, and one all of e2e."""
-    if STARTS_A_SERVER & set(getattr(item, "fixturenames", ())):
-        item.add_marker(pytest.mark.slow)
-    item.add_marker(pytest.mark.xdist_group("e2e" if _is_e2e(item) else str(item.path)))
-
-
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The browser's come first, as they take longest."""
-    items.sort(key=_is_e2e, reverse=True)
+    """What a server has to be started for is slow; the browser's come first, as they take longest."""
+    for item in items:
+        if STARTS_A_SERVER & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.slow)
+    items.sort(key=lambda item: "e2e" in item.path.parts, reverse=True)
 
 
-def _is_e2e(item: pytest.Item) -> bool:
-    return "e2e" in item.path.parts
+class FileByFile(LoadScopeScheduling):
+    """Of several processes each takes a whole file at a time, and one takes all of the browser's."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return "e2e" if "/e2e/" in file else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> FileByFile:
+    """Have tests handed out file by file."""
+    return FileByFile(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)
