@@ -17,7 +17,7 @@ from timetrack.domain import periods
 from timetrack.models import Client
 
 pytestmark = pytest.mark.usefixtures("empty_workspace")
-PICTURE = "document.querySelector('img.tt-sheet')"
+PICTURE = "document.querySelector('img.tt-leaf')"
 DRAWN = f"{PICTURE}?.complete && {PICTURE}.naturalWidth > 0"
 
 
@@ -42,7 +42,7 @@ def studio(app: App) -> tuple[Visitor, Client]:
 def test_the_pdf_follows_the_form(app: App, studio: tuple[Visitor, Client], page: Page) -> None:
     ann, opal = studio
     arrive(page, app, ann, f"/invoices/new/?client={opal.client_id}")
-    picture = page.locator("img.tt-sheet")
+    picture = page.locator("img.tt-leaf")
     expect(picture).to_have_attribute("alt", "Invoice to Opal Clinic: 1 line, €2,000.00 in total")
     wait_until(page, DRAWN)
     expect(page.get_by_text("Page 1 of 1")).to_be_visible()
@@ -80,7 +80,7 @@ def test_by_thumb(app: App, studio: tuple[Visitor, Client], new_page: Callable[.
     phone = new_page(**PHONE)
     arrive(phone, app, ann, f"/invoices/new/?client={opal.client_id}")
     wait_until(phone, DRAWN)
-    picture = phone.locator("img.tt-sheet")
+    picture = phone.locator("img.tt-leaf")
     picture.scroll_into_view_if_needed()
     box = picture.bounding_box()
     assert box is not None

@@ -40,7 +40,7 @@ def preview() -> rx.Component:
 
 def _picture() -> rx.Component:
     """Show a page; while the next one loads the browser keeps this one, because the element stays."""
-    return rx.el.img(src=ADDRESS, alt=STATE.preview_alt, width="794", height="1123", class_name="tt-sheet")
+    return rx.el.img(src=ADDRESS, alt=STATE.preview_alt, width="794", height="1123", class_name="tt-leaf")
 
 
 def _foot() -> rx.Component:
@@ -50,11 +50,11 @@ def _foot() -> rx.Component:
             rx.cond(is_long, _turn("chevron_left", "Previous page", -1, page <= 1)),
             rx.el.span(f"Page {page} of {STATE.preview_pages}", class_name="tt-num", aria_live="polite"),
             rx.cond(is_long, _turn("chevron_right", "Next page", 1, page >= STATE.preview_pages)),
-            class_name="tt-sheet-pages",
+            class_name="tt-leaf-pages",
         ),
-        rx.el.label(rx.el.input(type="checkbox"), rx.el.span("As text"), class_name="tt-check tt-sheet-text"),
+        rx.el.label(rx.el.input(type="checkbox"), rx.el.span("As text"), class_name="tt-check tt-leaf-text"),
         rx.el.a("Open PDF", href=PDF, target="_blank", rel="noopener", class_name="tt-link"),
-        class_name="tt-sheet-foot",
+        class_name="tt-leaf-foot",
     )
 
 
