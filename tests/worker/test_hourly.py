@@ -8,7 +8,7 @@ import pytest
 from tests import factories
 from tests.worker.conftest import states, work_off
 from timetrack import clock, db
-from timetrack.domain import clients, jobs, mails, workspace
+from timetrack.domain import auth, clients, jobs, mails, workspace
 from timetrack.domain.invoices import issuing
 from timetrack.models import Invoice
 from timetrack.worker import tasks
@@ -23,6 +23,17 @@ def test_each_runs(issue: Callable[[], Invoice]) -> None:
         for name in NAMES:
             jobs.enqueue(session, name, timestamp=0)
     work_off(lambda: all(set(states(name)) == {"succeeded"} for name in NAMES))
+
+
+@pytest.mark.usefixtures("setting", "database")
+def test_each_runs_before_there_is_a_workspace(caplog: pytest.LogCaptureFixture) -> None:
+    with db.transaction() as session:
+        assert not auth.is_set_up(session)
+        for name in NAMES:
+            jobs.enqueue(session, name, timestamp=0)
+    work_off(lambda: not any({"todo", "doing"} & set(states(name)) for name in NAMES))
+    assert all(set(states(name)) == {"succeeded"} for name in NAMES)
+    assert caplog.messages == []
 
 
 def test_a_reminder_is_asked_for_once_by_two_that_look(

@@ -113,7 +113,7 @@ EVERY_HOUR: dict[str, Callable[..., Any]] = {
 
 def _make_next_due() -> bool:
     with db.transaction() as session:
-        return recurring.make_next_due(session) is not None
+        return auth.is_set_up(session) and recurring.make_next_due(session) is not None
 
 
 def _clear_failures() -> None:
