@@ -102,9 +102,8 @@ def _audit_chain() -> str:
     with db.transaction() as session:
         broken = audit.broken_chains(session)
     if broken:
-        more = f" and {len(broken) - SHOWN_CHAINS} more" if len(broken) > SHOWN_CHAINS else ""
         raise Problem(
-            f"records were altered outside Timetrack: {', '.join(broken[:SHOWN_CHAINS])}{more}."
+            f"records were altered outside Timetrack: {_first(broken)}."
             " Compare them with a backup; Timetrack itself never changes a record."
         )
     return "every chain of records is whole"
@@ -114,9 +113,8 @@ def _totals() -> str:
     with db.transaction() as session:
         drifted = worked_totals.drifted_totals(session)
     if drifted:
-        more = f" and {len(drifted) - SHOWN_CHAINS} more" if len(drifted) > SHOWN_CHAINS else ""
         raise Problem(
-            f"totals differ from their entries: {', '.join(drifted[:SHOWN_CHAINS])}{more}."
+            f"totals differ from their entries: {_first(drifted)}."
             " The entries are right. Run: python -m timetrack recount"
         )
     return "the totals of reports equal their entries to the second"
@@ -130,6 +128,12 @@ def _invoices() -> str:
             f"{', '.join(broken[:SHOWN_CHAINS])}. Compare with a backup; Timetrack itself never changes what was issued."
         )
     return "every issued document is as it was issued, and numbers have no gap"
+
+
+def _first(found: list[str]) -> str:
+    """The first of what was found, and how many more there are."""
+    more = f" and {len(found) - SHOWN_CHAINS} more" if len(found) > SHOWN_CHAINS else ""
+    return f"{', '.join(found[:SHOWN_CHAINS])}{more}"
 
 
 def _connected() -> psycopg.Connection:

@@ -9,14 +9,13 @@ from playwright.sync_api import Page, expect
 from tests import databases, factories
 from tests.domain import billing
 from tests.e2e.conftest import App
+from tests.e2e.portal import PHONE
 from tests.e2e.steps import assert_accessible, assert_fits, set_up, sign_in
 from timetrack import db
 from timetrack.domain import clients
 from timetrack.models import Invoice
 
 pytestmark = pytest.mark.usefixtures("empty_workspace")
-
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 
 def issued(app: App) -> Invoice:

@@ -13,13 +13,11 @@ from starlette.routing import Route
 from timetrack import db
 from timetrack.api.page_asked import Query, page_asked
 from timetrack.api.signed_in import PRIVATE, actor_of, refused
-from timetrack.db import Session
 from timetrack.documents import e_invoice, publish
 from timetrack.documents.drawn import drawn
 from timetrack.documents.page_picture import picture
-from timetrack.domain import workspace
 from timetrack.domain.invoices import files, reading, sharing
-from timetrack.domain.invoices.document import Document
+from timetrack.domain.people import organisation
 from timetrack.errors import InvalidInput, NotFound, TimetrackError
 from timetrack.models import Invoice, InvoiceFile, InvoiceKind, InvoiceStatus, User
 
@@ -32,8 +30,7 @@ ASK_AGAIN = {"Cache-Control": "private, no-cache"}
 class Paper:
     """What a file is made of."""
 
-    document: Document
-    logo: bytes | None
+    made_of: files.Printable
     status: InvoiceStatus
     name: str
     known: InvoiceFile | None
@@ -68,10 +65,9 @@ async def invoice_file(request: Request) -> Response:
 
 
 def _pdf(paper: Paper, _: Query) -> bytes:
-    if paper.status == InvoiceStatus.ISSUED:
-        return publish.pdf_of(files.Printable(paper.document, paper.logo), paper.known)
-    is_draft, is_void = paper.status == InvoiceStatus.DRAFT, paper.status == InvoiceStatus.VOID
-    return drawn(paper.document, logo=paper.logo, draft=is_draft, voided=is_void)
+    if paper.status == InvoiceStatus.DRAFT:
+        return drawn(paper.made_of.document, logo=paper.made_of.logo, draft=True)
+    return publish.pdf_of(paper.made_of, paper.known)
 
 
 def _png(paper: Paper, query: Query) -> bytes:
@@ -82,7 +78,7 @@ def _png(paper: Paper, query: Query) -> bytes:
 def _ubl(paper: Paper, _: Query) -> bytes:
     if paper.status == InvoiceStatus.VOID:
         raise InvalidInput("This invoice is void, so that no books should take it in.")
-    return e_invoice.ubl(paper.document)
+    return e_invoice.ubl(paper.made_of.document)
 
 
 KINDS: dict[str, tuple[str, Callable[[Paper, Query], bytes], str]] = {
@@ -105,8 +101,7 @@ def _shared(token: str) -> tuple[str, bytes]:
         known = files.file_of(session, invoice.invoice_id)
     if wanted is None:
         raise NotFound("This invoice is not here any more.")
-    is_void = invoice.status == InvoiceStatus.VOID
-    return _called(invoice), publish.rendered(wanted, voided=True) if is_void else publish.pdf_of(wanted, known)
+    return _called(invoice), publish.pdf_of(wanted, known)
 
 
 def _called(invoice: Invoice) -> str:
@@ -121,19 +116,8 @@ def _paper(actor: User, invoice_id: int) -> Paper:
         invoice = reading.visible_invoice(session, actor, invoice_id=invoice_id).invoice
         status = InvoiceStatus(invoice.status)
         document, _ = reading.paper(session, actor, invoice_id=invoice_id)
-        known = files.file_of(session, invoice_id)
-        return Paper(document, _logo(session, actor, document), status, _called(invoice), known)
-
-
-def _logo(session: Session, actor: User, document: Document) -> bytes | None:
-    """The logo as it was when the document was issued; none where the workspace has another by now."""
-    sha256 = document["seller"]["logo_sha256"]
-    if not sha256:
-        return None
-    try:
-        return workspace.logo_png(session, actor, sha256=bytes.fromhex(sha256))
-    except NotFound:
-        return None
+        made_of = files.Printable(document, organisation(session).logo, status == InvoiceStatus.VOID)
+        return Paper(made_of, status, _called(invoice), files.file_of(session, invoice_id))
 
 
 def _named(place: str, said: str, kind: str) -> str:

@@ -1,10 +1,11 @@
-"""Form parts: labelled field, select, checkbox, password with reveal, error line, notice."""
+"""Form parts: labelled field, select, checkbox, password with reveal, search, text to copy, error line, notice."""
 
 from typing import Any
 
 import reflex as rx
 
-from timetrack.components.kinds import Piece
+from timetrack.components.controls import button
+from timetrack.components.kinds import Handler, Piece
 from timetrack.states.rows import OptionRow
 
 
@@ -79,6 +80,31 @@ def password_meter() -> list[rx.Component]:
 def checkbox(label: str, name: str, **props: Any) -> rx.Component:
     """Show a checkbox with its words."""
     return rx.el.label(rx.el.input(type="checkbox", name=name, **props), label, class_name="tt-check")
+
+
+def search_field(words: str, value: str | rx.Var, on_search: Handler) -> rx.Component:
+    """Show the field of a page that finds by words; `on_search(text)` is called when they are typed."""
+    return rx.el.input(
+        type="search",
+        placeholder=words,
+        aria_label=words,
+        default_value=value,
+        key=value,
+        on_blur=on_search,
+        class_name="tt-input",
+        custom_attrs={"data-edit": "text", "data-search": ""},
+    )
+
+
+def copy_field(label: str, name: str, value: str | rx.Var) -> rx.Component:
+    """Show a text to be copied, with the button that does it."""
+    return rx.el.div(
+        rx.el.input(
+            type="text", read_only=True, value=value, id=f"field-{name}", class_name="tt-input", aria_label=label
+        ),
+        button("Copy", icon="copy", kind="solid", custom_attrs={"data-copy": f"field-{name}"}),
+        class_name="tt-copy",
+    )
 
 
 def error_line(text: str | rx.Var) -> rx.Component:

@@ -6,7 +6,7 @@ import reflex as rx
 
 from timetrack.components.controls import button
 from timetrack.components.dialog import dialog, dialog_foot
-from timetrack.components.form import checkbox, error_line, field, select
+from timetrack.components.form import checkbox, copy_field, error_line, field, select
 from timetrack.components.invoice_fields import extra_fields
 from timetrack.components.kinds import Handler, Piece
 from timetrack.states.invoice import InvoiceState
@@ -104,18 +104,7 @@ def link_dialog() -> rx.Component:
         f"{HEAD.number} for {HEAD.client}",
         rx.el.div(
             rx.el.p("Whoever has this link sees the invoice and its PDF, without signing in, until you revoke it."),
-            rx.el.div(
-                rx.el.input(
-                    type="text",
-                    read_only=True,
-                    value=InvoiceSharingState.link,
-                    id="field-invoice-link",
-                    class_name="tt-input",
-                    aria_label="Link for the client",
-                ),
-                button("Copy", icon="copy", kind="solid", custom_attrs={"data-copy": "field-invoice-link"}),
-                class_name="tt-copy",
-            ),
+            copy_field("Link for the client", "invoice-link", InvoiceSharingState.link),
             rx.el.p(InvoiceSharingState.opened, class_name="tt-muted"),
             class_name="tt-dialog-body tt-link-body",
         ),

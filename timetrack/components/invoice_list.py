@@ -4,6 +4,7 @@ import reflex as rx
 
 from timetrack.components.controls import badge, button, link, link_button
 from timetrack.components.empty import empty
+from timetrack.components.form import search_field
 from timetrack.components.project_chip import project_dot
 from timetrack.components.table import Column, table, table_row
 from timetrack.states.invoice_rows import InvoiceRow, OwedRow, OwedStep, TabRow
@@ -46,16 +47,7 @@ def invoice_list() -> rx.Component:
 def invoice_filters() -> rx.Component:
     """Show the field that finds an invoice, and the choice of a client."""
     return rx.el.div(
-        rx.el.input(
-            type="search",
-            placeholder="Find invoice",
-            aria_label="Find invoice",
-            default_value=InvoicesState.words,
-            key=InvoicesState.words,
-            on_blur=lambda text: InvoicesState.filter_by("words", text),
-            class_name="tt-input",
-            custom_attrs={"data-edit": "text", "data-search": ""},
-        ),
+        search_field("Find invoice", InvoicesState.words, lambda text: InvoicesState.filter_by("words", text)),
         rx.el.select(
             rx.el.option("All clients", value=""),
             rx.foreach(InvoicesState.client_options, lambda one: rx.el.option(one.label, value=one.value)),

@@ -1,8 +1,12 @@
 """An invoice as paper: who bills whom, its lines, its sums, how to pay."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import reflex as rx
 
 from timetrack.components.controls import icon_button
+from timetrack.components.kinds import Handler
 from timetrack.states.invoice import InvoiceState
 from timetrack.states.invoice_draft import InvoiceDraftState
 from timetrack.states.invoice_rows import LineRow, PartyRow, SumRow
@@ -38,6 +42,41 @@ def party(row: PartyRow) -> rx.Component:
     return rx.fragment(rx.el.b(row.name), rx.foreach(row.lines, lambda line: rx.el.span(line)))
 
 
+def lines_table(heads: Sequence[str | rx.Var], rows: Any, row: Handler, more_text: str | rx.Var) -> rx.Component:
+    """Show lines under four heads, and below that there are more; `row(one)` gives a `tr`."""
+    first, *numbers = heads
+    return rx.fragment(
+        rx.el.table(
+            rx.el.thead(
+                rx.el.tr(
+                    rx.el.th(first, scope="col"),
+                    *[rx.el.th(head, scope="col", class_name="tt-num") for head in numbers],
+                )
+            ),
+            rx.el.tbody(rx.foreach(rows, row)),
+            class_name="tt-paper-lines",
+            aria_label="Lines",
+        ),
+        rx.cond(more_text != "", rx.el.p(more_text, class_name="tt-paper-more")),
+    )
+
+
+def line_heads(currency: str | rx.Var) -> Sequence[str | rx.Var]:
+    """What stands over the columns of lines in a currency."""
+    return "Description", "Hours or number", "Rate", f"Amount, {currency}"
+
+
+def read_line(row: LineRow) -> rx.Component:
+    """Show a line that is only read."""
+    return rx.el.tr(
+        rx.el.td(rx.el.span(row.description), rx.cond(row.note != "", rx.el.small(row.note))),
+        rx.el.td(row.quantity, class_name="tt-num"),
+        rx.el.td(row.rate, class_name="tt-num"),
+        rx.el.td(row.amount, class_name="tt-num"),
+        key=row.line_item_id,
+    )
+
+
 def _head() -> rx.Component:
     return rx.el.header(
         rx.el.div(party(InvoiceState.seller), class_name="tt-paper-party tt-paper-seller"),
@@ -68,22 +107,7 @@ def _parties() -> rx.Component:
 
 
 def _lines() -> rx.Component:
-    return rx.fragment(
-        rx.el.table(
-            rx.el.thead(
-                rx.el.tr(
-                    rx.el.th("Description", scope="col"),
-                    rx.el.th("Hours or number", scope="col", class_name="tt-num"),
-                    rx.el.th("Rate", scope="col", class_name="tt-num"),
-                    rx.el.th(f"Amount, {HEAD.currency}", scope="col", class_name="tt-num"),
-                )
-            ),
-            rx.el.tbody(rx.foreach(InvoiceState.lines, _line)),
-            class_name="tt-paper-lines",
-            aria_label="Lines",
-        ),
-        rx.cond(InvoiceState.more_text != "", rx.el.p(InvoiceState.more_text, class_name="tt-paper-more")),
-    )
+    return lines_table(line_heads(HEAD.currency), InvoiceState.lines, _line, InvoiceState.more_text)
 
 
 def _line(row: LineRow) -> rx.Component:

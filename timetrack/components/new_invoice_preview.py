@@ -3,8 +3,7 @@
 import reflex as rx
 
 from timetrack.components.controls import icon_button
-from timetrack.components.invoice_paper import label, party, sum_line
-from timetrack.states.invoice_rows import LineRow
+from timetrack.components.invoice_paper import label, line_heads, lines_table, party, read_line, sum_line
 from timetrack.states.new_invoice import NewInvoiceState
 
 STATE = NewInvoiceState
@@ -79,20 +78,7 @@ def _body() -> rx.Component:
             ),
             class_name="tt-paper-parties",
         ),
-        rx.el.table(
-            rx.el.thead(
-                rx.el.tr(
-                    rx.el.th("Description", scope="col"),
-                    rx.el.th("Hours or number", scope="col", class_name="tt-num"),
-                    rx.el.th("Rate", scope="col", class_name="tt-num"),
-                    rx.el.th(f"Amount, {STATE.currency}", scope="col", class_name="tt-num"),
-                )
-            ),
-            rx.el.tbody(rx.foreach(STATE.lines, _line)),
-            class_name="tt-paper-lines",
-            aria_label="Lines",
-        ),
-        rx.cond(STATE.more_text != "", rx.el.p(STATE.more_text, class_name="tt-paper-more")),
+        lines_table(line_heads(STATE.currency), STATE.lines, read_line, STATE.more_text),
         rx.el.dl(rx.foreach(STATE.sums, sum_line), class_name="tt-paper-sums"),
         rx.cond(
             (STATE.notes != "") | rx.Var.create(STATE.tax_notes).bool(),
@@ -105,14 +91,4 @@ def _body() -> rx.Component:
                 )
             ),
         ),
-    )
-
-
-def _line(row: LineRow) -> rx.Component:
-    return rx.el.tr(
-        rx.el.td(rx.el.span(row.description), rx.cond(row.note != "", rx.el.small(row.note))),
-        rx.el.td(row.quantity, class_name="tt-num"),
-        rx.el.td(row.rate, class_name="tt-num"),
-        rx.el.td(row.amount, class_name="tt-num"),
-        key=row.line_item_id,
     )

@@ -8,7 +8,7 @@ import reflex as rx
 from timetrack.components.controls import badge, button
 from timetrack.components.dialog import dialog, dialog_foot
 from timetrack.components.edit import edit_cell, select_cell
-from timetrack.components.form import error_line, field, select
+from timetrack.components.form import copy_field, error_line, field, select
 from timetrack.components.kinds import Piece
 from timetrack.components.menu import menu_item
 from timetrack.components.refused import refused
@@ -115,18 +115,7 @@ def link_dialog(keeper: Keeper) -> rx.Component:
                 keeper.link_name,
                 " reads.",
             ),
-            rx.el.div(
-                rx.el.input(
-                    type="text",
-                    read_only=True,
-                    value=keeper.link,
-                    id="field-link",
-                    class_name="tt-input",
-                    aria_label="Invitation link",
-                ),
-                button("Copy", icon="copy", kind="solid", custom_attrs={"data-copy": "field-link"}),
-                class_name="tt-copy",
-            ),
+            copy_field("Invitation link", "link", keeper.link),
             rx.el.p("It works once, until ", keeper.link_until, ". It is shown only now.", class_name="tt-muted"),
             class_name="tt-dialog-body tt-link-body",
         ),

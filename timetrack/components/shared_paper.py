@@ -3,9 +3,9 @@
 import reflex as rx
 
 from timetrack.components.controls import badge
-from timetrack.components.invoice_paper import party, sum_line
+from timetrack.components.invoice_paper import label, lines_table, party, read_line, sum_line
 from timetrack.states.invoice_rows import SumRow
-from timetrack.states.shared_invoice import SharedInvoiceState, SharedLine
+from timetrack.states.shared_invoice import SharedInvoiceState
 
 SHARED = SharedInvoiceState.shared
 
@@ -92,7 +92,7 @@ def _head() -> rx.Component:
 
 def _parties() -> rx.Component:
     return rx.el.div(
-        rx.el.div(rx.el.span("Bill to"), party(SHARED.buyer), class_name="tt-paper-party"),
+        rx.el.div(label("Bill to"), party(SHARED.buyer), class_name="tt-paper-party"),
         rx.el.dl(rx.foreach(SHARED.facts, _fact), class_name="tt-shared-facts"),
         class_name="tt-paper-parties tt-shared-parties",
     )
@@ -103,31 +103,8 @@ def _fact(row: SumRow) -> rx.Component:
 
 
 def _lines() -> rx.Component:
-    heads = SHARED.heads
-    return rx.fragment(
-        rx.el.table(
-            rx.el.thead(
-                rx.el.tr(
-                    rx.el.th(heads[0], scope="col"),
-                    *(rx.el.th(heads[at], scope="col", class_name="tt-num") for at in (1, 2, 4)),
-                )
-            ),
-            rx.el.tbody(rx.foreach(SHARED.lines, _line)),
-            class_name="tt-paper-lines",
-            aria_label="Lines",
-        ),
-        rx.cond(SHARED.more_text != "", rx.el.p(SHARED.more_text, class_name="tt-paper-more")),
-    )
-
-
-def _line(row: SharedLine) -> rx.Component:
-    return rx.el.tr(
-        rx.el.td(rx.el.span(row.description), rx.cond(row.note != "", rx.el.small(row.note))),
-        rx.el.td(row.quantity, class_name="tt-num"),
-        rx.el.td(row.rate, class_name="tt-num"),
-        rx.el.td(row.amount, class_name="tt-num"),
-        key=row.key,
-    )
+    heads = [SHARED.heads[at] for at in (0, 1, 2, 4)]
+    return lines_table(heads, SHARED.lines, read_line, SHARED.more_text)
 
 
 def _sums() -> rx.Component:
@@ -139,7 +116,7 @@ def _foot() -> rx.Component:
         rx.cond(
             SHARED.payment,
             rx.el.div(
-                rx.el.span("Pay to"),
+                label("Pay to"),
                 rx.foreach(SHARED.payment, lambda line: rx.el.span(line, key=line)),
                 class_name="tt-paper-party",
             ),
@@ -147,7 +124,7 @@ def _foot() -> rx.Component:
         rx.cond(
             SHARED.notes,
             rx.el.div(
-                rx.el.span("Notes"),
+                label("Notes"),
                 rx.foreach(SHARED.notes, lambda note: rx.el.p(note, class_name="tt-paper-notes", key=note)),
                 class_name="tt-paper-party",
             ),

@@ -123,9 +123,9 @@ def _facts(document: Document) -> Iterator[tuple[str, str]]:
 def _dates(document: Document, *, draft: bool) -> Iterator[tuple[str, str]]:
     made, due = day_in(document["invoice_date"]), day_in(document["due_date"])
     if made or draft:
-        yield "Date", _long(made) if made else "The day it is issued"
+        yield "Date", periods.long_day(made) if made else "The day it is issued"
     if due and document["kind"] != InvoiceKind.CREDIT_NOTE:
-        yield "Due", _long(due)
+        yield "Due", periods.long_day(due)
 
 
 def _heads(document: Document) -> tuple[str, str, str, str, str]:
@@ -190,7 +190,7 @@ def _payment(document: Document) -> Iterator[str]:
             yield f"BIC {seller['bic']}"
         yield f"Reference {document['number']}"
     if due:
-        yield f"Please pay by {_long(due)}."
+        yield f"Please pay by {periods.long_day(due)}."
 
 
 def _paragraphs(document: Document) -> list[str]:
@@ -210,12 +210,8 @@ def percent(number: Decimal) -> str:
 def _span(first: date, last: date) -> str:
     """1 – 31 October 2026: what both days have in common is said once."""
     if first == last:
-        return _long(first)
+        return periods.long_day(first)
     if first.year != last.year:
-        return f"{_long(first)} – {_long(last)}"
+        return f"{periods.long_day(first)} – {periods.long_day(last)}"
     same = f"{first.day}" if first.month == last.month else f"{first.day} {first:%B}"
-    return f"{same} – {_long(last)}"
-
-
-def _long(day: date) -> str:
-    return f"{day.day} {day:%B} {day.year}"
+    return f"{same} – {periods.long_day(last)}"

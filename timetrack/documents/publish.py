@@ -35,7 +35,9 @@ def publish(invoice_id: int) -> InvoiceFile | None:
 
 
 def pdf_of(wanted: files.Printable, known: InvoiceFile | None) -> bytes:
-    """The PDF of an issued invoice: from the store, or rendered anew while it does not lie there."""
+    """The PDF of an issued invoice: from the store, or rendered anew while it does not lie there; of a void one marked."""
+    if wanted.is_void:
+        return rendered(wanted, voided=True)
     if known is not None:
         try:
             content = storage.store().get(known.object_key)

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from timetrack.domain import money
+from timetrack.domain import money, periods
 from timetrack.domain.invoices.document import Document
 from timetrack.models import InvoiceKind
 
@@ -20,7 +20,7 @@ def invoice_words(document: Document, *, link: str = "") -> Words:
     if document["kind"] == InvoiceKind.CREDIT_NOTE:
         what = f"attached is credit note {number} over {total}, which takes back part or all of {document['credits']}."
         return f"Credit note {number} from {seller}", _letter(what, seller, *_seen_at(link))
-    due = _long_day(document["due_date"])
+    due = periods.long_day(date.fromisoformat(document["due_date"]))
     what = f"attached is invoice {number} over {total}. It is due on {due}."
     return f"Invoice {number} from {seller}", _letter(what, seller, *_seen_at(link), "Thank you for working with us.")
 
@@ -28,9 +28,9 @@ def invoice_words(document: Document, *, link: str = "") -> Words:
 def reminder_words(document: Document, *, open_amount: Decimal, today: date, link: str = "") -> Words:
     """Subject and text of the mail that reminds of an invoice of which ``open_amount`` is not paid ``today``."""
     number, seller = document["number"], document["seller"]["name"]
-    left, due = money.shown(open_amount, document["currency"]), _long_day(document["due_date"])
-    days = (today - date.fromisoformat(document["due_date"])).days
-    when = f"was due on {due}" if days > 0 else "is due today" if days == 0 else f"is due on {due}"
+    left, due = money.shown(open_amount, document["currency"]), date.fromisoformat(document["due_date"])
+    said, days = periods.long_day(due), (today - due).days
+    when = f"was due on {said}" if days > 0 else "is due today" if days == 0 else f"is due on {said}"
     what = f"{left} of invoice {number} {when}. The invoice is attached once more."
     thanks = "If you have paid it meanwhile, thank you, and please ignore this mail."
     return f"Reminder: invoice {number} {when}", _letter(what, seller, *_seen_at(link), thanks)
@@ -43,8 +43,3 @@ def _seen_at(link: str) -> list[str]:
 def _letter(*parts: str) -> str:
     what, seller, *rest = parts
     return "\n\n".join(["Hello,", what, *rest, f"Kind regards\n{seller}"])
-
-
-def _long_day(day: str) -> str:
-    found = date.fromisoformat(day)
-    return f"{found.day} {found:%B %Y}"

@@ -140,6 +140,11 @@ def shown_day(day: date) -> str:
     return f"{day:%a} {day.day} {day:%b}"
 
 
+def long_day(day: date) -> str:
+    """19 November 2026, as papers and letters say it."""
+    return f"{day.day} {day:%B} {day.year}"
+
+
 def shown_clock(instant: datetime, zone: str, form: str = TimeFormat.H24) -> str:
     """17:30 in ``zone``, or 5:30 pm for who reads twelve hours."""
     there = instant.astimezone(zone_of(zone))

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, TypedDict, Unpack
 
 from sqlalchemy import ColumnElement, delete, func, insert, select, update
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlmodel import Session
 
 from timetrack import clock
@@ -61,17 +62,17 @@ class Made:
 def recurring_invoices(session: Session, actor: User) -> list[Listed]:
     """Every recurring invoice, those that come first on top, paused ones last."""
     policy.require_biller(actor)
-    newest = select(func.max(RUNS.c.run_id)).where(RUNS.c.recurring_id == RECURRING.c.recurring_id).scalar_subquery()
-    last = {run.run_id: run for run in rows(session, RecurringRun, select(RUNS).where(RUNS.c.run_id.in_(_newest())))}
-    wanted = select(RECURRING, CLIENTS.c.name.label("client_name"), newest.label("run_id")).join(
+    newest = select(RUNS).ext(distinct_on(RUNS.c.recurring_id)).order_by(RUNS.c.recurring_id, RUNS.c.run_id.desc())
+    last = {run.recurring_id: run for run in rows(session, RecurringRun, newest)}
+    wanted = select(RECURRING, CLIENTS.c.name.label("client_name")).join(
         CLIENTS, CLIENTS.c.client_id == RECURRING.c.client_id
     )
     ordered = wanted.order_by(RECURRING.c.paused_at.is_not(None), RECURRING.c.next_on, RECURRING.c.recurring_id)
     listed = []
     for found in session.execute(ordered).mappings():
         row = dict(found)
-        name, run_id = row.pop("client_name"), row.pop("run_id")
-        listed.append(Listed(RecurringInvoice(**row), name, last.get(run_id)))
+        name = row.pop("client_name")
+        listed.append(Listed(RecurringInvoice(**row), name, last.get(row["recurring_id"])))
     return listed
 
 
@@ -261,10 +262,6 @@ def _acting(session: Session, owner_id: int) -> User:
     if admin is None:
         raise NotFound("There is no administrator in whose name to bill. Nothing was made.")
     return admin
-
-
-def _newest() -> Any:
-    return select(func.max(RUNS.c.run_id)).group_by(RUNS.c.recurring_id)
 
 
 def _lock(session: Session, recurring_id: int) -> RecurringInvoice:

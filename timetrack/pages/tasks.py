@@ -3,6 +3,7 @@
 import reflex as rx
 
 from timetrack.components.controls import button
+from timetrack.components.form import search_field
 from timetrack.components.page import page
 from timetrack.components.project_views import views
 from timetrack.components.skeleton import skeleton_rows
@@ -29,16 +30,7 @@ def tasks() -> rx.Component:
 
 def _filters() -> rx.Component:
     return rx.el.div(
-        rx.el.input(
-            type="search",
-            placeholder="Find a task",
-            aria_label="Find a task",
-            default_value=TasksState.words,
-            key=TasksState.words,
-            on_blur=lambda text: TasksState.filter_by("words", text),
-            class_name="tt-input",
-            custom_attrs={"data-edit": "text", "data-search": ""},
-        ),
+        search_field("Find a task", TasksState.words, lambda text: TasksState.filter_by("words", text)),
         rx.el.select(
             rx.el.option("Everyone's", value=""),
             rx.el.option("Mine", value="me"),

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from timetrack.documents import e_invoice
-from timetrack.documents.invoice_words import hours_text, in_fours
+from timetrack.documents.invoice_words import amount_text, hours_text, in_fours, percent
 from timetrack.domain import figures, money, periods
 from timetrack.domain.invoices.document import Document
 from timetrack.domain.invoices.planning import PlannedLine
@@ -142,9 +142,7 @@ def more_text(found: Found) -> str:
 def sum_rows(found: Found) -> list[SumRow]:
     """What stands under the lines."""
     invoice = found.invoice
-    discount = (
-        f"Discount {percent_text(invoice.discount_percent)}" if invoice.discount_percent is not None else "Discount"
-    )
+    discount = f"Discount {percent(invoice.discount_percent)}" if invoice.discount_percent is not None else "Discount"
     return [
         SumRow("Subtotal", amount_text(invoice.net_amount, invoice.currency)),
         *([SumRow(discount, "−" + amount_text(invoice.discount_amount, invoice.currency))] if invoice.discount_amount else []),
@@ -196,13 +194,8 @@ def period_text(first: date | None, last: date | None) -> str:
     return f"{long_day(first)} – {long_day(last)}" if first and last else ""
 
 
-def amount_text(amount: Decimal, currency: str) -> str:
-    """An amount in a column whose head names the currency: 5,998.09."""
-    return f"{money.round_line(amount, currency):,f}"
-
-
 def _line(kept: InvoiceLineItem, said: Document, currency: str, *, has_taxes: bool) -> LineRow:
-    notes = [f"{percent_text(kept.discount_percent)} off"] if kept.discount_percent else []
+    notes = [f"{percent(kept.discount_percent)} off"] if kept.discount_percent else []
     if has_taxes:
         notes.append(said["tax"] or "no tax")
     count = len(said["entries"])
@@ -279,15 +272,10 @@ def _bank(paper: Document) -> Iterator[str]:
 
 def long_day(day: date | None) -> str:
     """22 November 2026; nothing for none."""
-    return f"{day.day} {day:%B %Y}" if day else ""
-
-
-def percent_text(percent: Decimal | None) -> str:
-    """10 %, without the zeros at its end."""
-    return f"{(percent or Decimal(0)).normalize():f}\u00a0%"
+    return periods.long_day(day) if day else ""
 
 
 def _discount(invoice: Invoice) -> str:
     if invoice.discount_percent is not None:
-        return percent_text(invoice.discount_percent)
+        return percent(invoice.discount_percent)
     return f"{money.round_line(invoice.discount_amount, invoice.currency):f}" if invoice.discount_amount else ""

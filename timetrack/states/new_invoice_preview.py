@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from timetrack.documents.invoice_words import amount_text, percent
 from timetrack.domain import figures, money
 from timetrack.domain.invoices.planning import Plan, PlannedLine
 from timetrack.states import invoice_shown
@@ -43,7 +44,7 @@ def planned_rows(plan: Plan, names: Mapping[int, str]) -> list[LineRow]:
             note=_planned_note(line, plan, names),
             quantity=invoice_shown.quantity_text(line),
             rate=figures.shown_rate(line.rate, plan.currency),
-            amount=invoice_shown.amount_text(line.amount, plan.currency),
+            amount=amount_text(line.amount, plan.currency),
         )
         for at, line in enumerate(plan.lines[: invoice_shown.MOST_LINES], start=1)
     ]
@@ -51,7 +52,7 @@ def planned_rows(plan: Plan, names: Mapping[int, str]) -> list[LineRow]:
 
 def _planned_note(line: PlannedLine, plan: Plan, names: Mapping[int, str]) -> str:
     """Its discount; and its tax where the lines have several."""
-    notes = [f"{invoice_shown.percent_text(line.discount_percent)} off"] if line.discount_percent else []
+    notes = [f"{percent(line.discount_percent)} off"] if line.discount_percent else []
     if len(plan.sums.taxes) > 1:
         notes.append(names.get(line.tax_rate_id or 0, "no tax"))
     return " · ".join(notes)
@@ -60,11 +61,11 @@ def _planned_note(line: PlannedLine, plan: Plan, names: Mapping[int, str]) -> st
 def planned_sums(plan: Plan, names: Mapping[int, str]) -> list[SumRow]:
     """What would stand under them."""
     sums, currency = plan.sums, plan.currency
-    rows = [SumRow("Subtotal", invoice_shown.amount_text(sums.net_amount, currency))]
+    rows = [SumRow("Subtotal", amount_text(sums.net_amount, currency))]
     if sums.discount_amount:
-        rows.append(SumRow("Discount", "−" + invoice_shown.amount_text(sums.discount_amount, currency)))
+        rows.append(SumRow("Discount", "−" + amount_text(sums.discount_amount, currency)))
     rows += [
-        SumRow(names.get(tax.tax_rate_id, "Tax"), invoice_shown.amount_text(tax.tax_amount, currency))
+        SumRow(names.get(tax.tax_rate_id, "Tax"), amount_text(tax.tax_amount, currency))
         for tax in sums.taxes
         if tax.tax_rate_id is not None
     ]

@@ -13,24 +13,12 @@ from timetrack.domain.invoices.sharing import Shared
 from timetrack.errors import InvoiceLinkUnknown
 from timetrack.models import InvoiceKind
 from timetrack.states.base import AppState, in_thread, public
-from timetrack.states.invoice_rows import PartyRow, SumRow
+from timetrack.states.invoice_rows import LineRow, PartyRow, SumRow
 from timetrack.states.invoices_shown import LOOKS
 
 NOBODY = PartyRow()
 MOST_LINES = 500
 """How many lines the page has; the PDF has them all."""
-
-
-@dataclass(frozen=True)
-class SharedLine:
-    """One line of the paper."""
-
-    key: str
-    description: str
-    note: str = ""
-    quantity: str = ""
-    rate: str = ""
-    amount: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,7 +36,7 @@ class SharedPaper:
     buyer: PartyRow = NOBODY
     facts: tuple[SumRow, ...] = ()
     heads: tuple[str, ...] = ("", "", "", "", "")
-    lines: tuple[SharedLine, ...] = ()
+    lines: tuple[LineRow, ...] = ()
     more_text: str = ""
     sums: tuple[SumRow, ...] = ()
     payment: tuple[str, ...] = ()
@@ -119,10 +107,10 @@ def _paper(found: Shared, token: str) -> SharedPaper:
     )
 
 
-def _lines(words: Words, currency: str) -> list[SharedLine]:
+def _lines(words: Words, currency: str) -> list[LineRow]:
     return [
-        SharedLine(
-            key=str(at),
+        LineRow(
+            line_item_id=at,
             description=line.description,
             note=" · ".join(text for text in (line.note, f"Tax {line.tax}" if line.tax else "") if text),
             quantity=line.quantity,

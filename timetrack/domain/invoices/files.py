@@ -41,10 +41,11 @@ class Filed:
 
 @dataclass(frozen=True)
 class Printable:
-    """What a PDF is made of: the frozen document and the logo as it is now."""
+    """What a PDF is made of: the frozen document, the logo as it is now, and whether it was declared void since."""
 
     document: Document
     logo: bytes | None
+    is_void: bool = False
 
 
 def ask_to_publish(session: Session, invoice_id: int) -> None:
@@ -88,7 +89,7 @@ def printable(session: Session, *, invoice_id: int) -> Printable | None:
     found = first(session, Invoice, select(INVOICES).where(INVOICES.c.invoice_id == invoice_id))
     if found is None or found.line_items is None:
         return None
-    return Printable(found.line_items, organisation(session).logo)
+    return Printable(found.line_items, organisation(session).logo, found.status == InvoiceStatus.VOID)
 
 
 def file_of(session: Session, invoice_id: int) -> InvoiceFile | None:

@@ -1,6 +1,5 @@
 """The link by which a client sees an invoice: made, revoked, and what it shows."""
 
-import re
 import secrets
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from timetrack import clock
 from timetrack.config import settings
 from timetrack.db import first
 from timetrack.domain import audit, policy
+from timetrack.domain.admission import looks_like_a_token
 from timetrack.domain.invoices import reading
 from timetrack.domain.invoices.document import Document
 from timetrack.domain.invoices.invoice_rows import lock_issued
@@ -19,7 +19,6 @@ from timetrack.errors import InvoiceLinkUnknown, NotFound
 from timetrack.models import InvoiceLink, User, table
 
 SHARED = table(InvoiceLink)
-TOKEN = re.compile(r"[A-Za-z0-9_-]{40,100}")
 
 
 @dataclass(frozen=True)
@@ -87,7 +86,7 @@ def note_opened(session: Session, *, token: str) -> None:
 
 
 def _live(session: Session, token: str, *, lock: bool = False) -> InvoiceLink:
-    if not TOKEN.fullmatch(token):
+    if not looks_like_a_token(token):
         raise InvoiceLinkUnknown
     wanted = select(SHARED).where(SHARED.c.token == token, SHARED.c.revoked_at.is_(None))
     found = first(session, InvoiceLink, wanted.with_for_update() if lock else wanted)

@@ -9,7 +9,7 @@ from sqlalchemy import case, func, literal, select
 from sqlmodel import Session
 
 from timetrack import clock
-from timetrack.domain import policy
+from timetrack.domain import periods, policy
 from timetrack.domain.clients import CLIENTS
 from timetrack.domain.invoices.invoice_rows import INVOICES
 from timetrack.domain.invoices.issuing import today
@@ -33,7 +33,7 @@ class AgeingBasis:
     def sentences(self) -> list[str]:
         """What is said under the report and at the head of every export."""
         return [
-            f"As of {self.day.day} {self.day:%B %Y} in {self.zone}.",
+            f"As of {periods.long_day(self.day)} in {self.zone}.",
             "Issued invoices less payments and credit notes; drafts and void ones are left out.",
             "Amounts are never converted.",
         ]
