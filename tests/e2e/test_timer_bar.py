@@ -1,13 +1,16 @@
 """The timer bar in a browser: earlier work is offered as one types, and a project is made on the spot."""
 
+import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
+from tests import databases, factories
 from tests.e2e.conftest import App
 from tests.e2e.portal import PHONE, arrive, portal
 from tests.e2e.steps import assert_accessible, log_time, set_up
+from timetrack import db
 
 pytestmark = pytest.mark.usefixtures("empty_workspace")
 
@@ -48,12 +51,32 @@ def test_earlier_work_is_taken_up_by_keyboard_and_a_project_is_made(page: Page) 
     expect(page.get_by_role("main").get_by_role("listitem").first).to_contain_text("Brand new")
 
 
+def test_what_is_pressed_before_the_page_is_alive_is_done_when_it_is(new_page: Callable[..., Page]) -> None:
+    page = new_page(service_workers="block")
+    set_up(page)
+    held: list[Route] = []
+    page.route("**/assets/*.js", lambda route: held.append(route))
+    page.goto("/time", wait_until="commit")
+    page.get_by_label("What are you working on?").fill("Before it was alive")
+    page.get_by_role("button", name="Start timer").click()
+    page.get_by_role("button", name="Start timer").click()
+    expect(page).to_have_url(re.compile(r"/time/?$"))
+    expect(page.get_by_label("What are you working on?")).to_have_value("Before it was alive")
+    assert held
+    page.route("**/assets/*.js", lambda route: route.continue_())
+    for route in held:
+        route.continue_()
+    expect(page.get_by_role("button", name="Stop timer")).to_be_visible()
+    expect(page.get_by_label("What are you working on?")).to_have_value("Before it was alive")
+    expect(page.get_by_text("A timer is running already")).to_have_count(0)
+
+
 def test_with_a_thumb_and_without_making_projects(app: App, new_page: Callable[..., Page]) -> None:
     phone = new_page(**PHONE)
-    arrive(phone, app, portal(app).jonas, "/")
-    log_time(phone, "Review of the wireframes", "0:10", "0:20")
-    expect(phone.get_by_role("dialog", name="Log time")).to_be_hidden()
-    phone.reload()
+    jonas = portal(app).jonas
+    with databases.pointed_at(app.database_url), db.transaction() as session:
+        factories.entry(session, jonas.person, hours=0.5, description="Review of the wireframes")
+    arrive(phone, app, jonas, "/")
     field = phone.get_by_label("What are you working on?")
     field.tap()
     field.press_sequentially("rev")

@@ -53,5 +53,6 @@ def head_components() -> list[rx.Component]:
         rx.el.meta(name="theme-color", content="#111113", media="(prefers-color-scheme: dark)"),
         rx.el.link(rel="apple-touch-icon", href="/icon-180.png"),
         rx.el.link(rel="preload", href="/fonts/inter-latin.woff2", custom_attrs={"as": "font", "crossOrigin": ""}),
+        rx.el.script(src="/early.js"),  # not deferred: it is there before anything can be pressed
         *[rx.el.script(src=script, defer=True) for script in SCRIPTS],
     ]
