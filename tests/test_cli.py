@@ -124,7 +124,7 @@ def test_the_doctor_finds_a_record_that_was_altered(
 ) -> None:
     cli.main(["create-admin", "--email", "ada@example.org", "--name", "Ada"])
     assert cli.main(["doctor"]) == 0
-    assert capsys.readouterr().out.count("ok   ") == 8
+    assert capsys.readouterr().out.count("ok   ") == 10
     with db.transaction() as session:
         session.execute(text("ALTER TABLE audit_log DISABLE TRIGGER USER"))
         session.execute(text("UPDATE audit_log SET action = 'UPDATE'"))

@@ -9,12 +9,15 @@ import psycopg
 
 from timetrack import db, postgres, schema
 from timetrack.config import settings
+from timetrack.documents import storage
 from timetrack.domain import audit, worked_totals
 from timetrack.domain.invoices import reading
 from timetrack.errors import TimetrackError
+from timetrack.worker import smtp
 
 SAMPLE_ZONES = ("Europe/Berlin", "America/St_Johns", "Pacific/Apia")
 SHOWN_CHAINS = 5
+PROBE = "doctor/probe"
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,8 @@ def findings() -> Iterator[Finding]:
         "audit": _audit_chain,
         "totals": _totals,
         "invoices": _invoices,
+        "documents": _documents,
+        "mail": _mail,
     }
     for subject, check in checks.items():
         found = _checked(subject, check)
@@ -128,6 +133,22 @@ def _invoices() -> str:
             f"{', '.join(broken[:SHOWN_CHAINS])}. Compare with a backup; Timetrack itself never changes what was issued."
         )
     return "every issued document is as it was issued, and numbers have no gap"
+
+
+def _documents() -> str:
+    store = storage.store()
+    store.put(PROBE, b"doctor", content_type="text/plain")
+    store.delete(PROBE)
+    place = f"the bucket {settings().s3_bucket}" if settings().s3_bucket else settings().documents_dir
+    return f"{place} can be written to"
+
+
+def _mail() -> str:
+    url = settings().smtp_url
+    if url is None:
+        return "no SMTP_URL is set; mails are kept and say so"
+    smtp.greet(url.get_secret_value())
+    return f"the server of SMTP_URL takes mails from {settings().mail_from}"
 
 
 def _first(found: list[str]) -> str:

@@ -55,7 +55,7 @@ def add_noor_by_keyboard(page: Page) -> None:
 
 def take_link(page: Page, app: App) -> str:
     told = page.get_by_role("dialog", name="Invitation for Noor")
-    expect(told).to_contain_text("Send this link yourself: Timetrack sends no mail.")
+    expect(told).to_contain_text("Send this link yourself: no mail goes out.")
     link = told.get_by_label("Invitation link").input_value()
     assert re.fullmatch(re.escape(app.url) + r"/join/[\w-]{43}", link)
     told.get_by_role("button", name="Copy").click()

@@ -108,7 +108,11 @@ def _tax(row: TaxRow) -> rx.Component:
 
 def _series(row: SeriesRow) -> rx.Component:
     return rx.el.li(
-        rx.el.span(rx.el.b(row.name), rx.el.span(row.kind, class_name="tt-muted"), class_name="tt-terms-name"),
+        rx.el.span(
+            rx.el.b(row.name),
+            rx.cond(row.kind != "", rx.el.span(row.kind, class_name="tt-muted")),
+            class_name="tt-terms-name",
+        ),
         rx.el.span(
             edit_cell(
                 row.pattern,

@@ -110,7 +110,7 @@ def link_dialog(keeper: Keeper) -> rx.Component:
         rx.Var.create(f"Invitation for {keeper.link_name}"),
         rx.el.div(
             rx.el.p(
-                "Send this link yourself: Timetrack sends no mail. Whoever opens it sets the password, so choose a way "
+                "Send this link yourself: no mail goes out. Whoever opens it sets the password, so choose a way "
                 "that only ",
                 keeper.link_name,
                 " reads.",

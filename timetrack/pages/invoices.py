@@ -31,7 +31,7 @@ def invoices() -> rx.Component:
                 InvoicesState.may_bill,
                 rx.fragment(
                     invoice_filters(),
-                    link_button("Recurring", to="/invoices/recurring", icon="repeat"),
+                    link_button("Recurring", to="/invoices/recurring", icon="repeat", class_name="tt-btn tt-compact"),
                     link_button(
                         "New invoice", to="/invoices/new", icon="plus", kind="solid", class_name="tt-btn tt-wide"
                     ),

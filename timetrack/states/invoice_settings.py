@@ -192,5 +192,6 @@ def _tax_row(one: TaxRate) -> TaxRow:
 
 def _series_row(one: NumberSeries, year: int, cell: dict[str, object]) -> SeriesRow:
     kind = "Credit notes" if one.kind == InvoiceKind.CREDIT_NOTE else "Invoices"
+    kind = "" if kind == one.name else kind
     example = numbering.number_of(one.pattern, year, 7)
     return SeriesRow(one.series_id, one.name, kind, one.pattern, example, **cell)  # type: ignore[arg-type]

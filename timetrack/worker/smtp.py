@@ -24,6 +24,12 @@ def send(message: EmailMessage, url: str) -> str:
     return ", ".join(f"{address} was refused: {_words(said)}" for address, (_, said) in refused.items())
 
 
+def greet(url: str) -> None:
+    """Go as far as a mail would: encryption and password. Raises MailRefused or MailServerAway."""
+    with _said(), _connected(urlsplit(url)) as server:
+        server.noop()
+
+
 @contextmanager
 def _connected(parts: SplitResult) -> Iterator[smtplib.SMTP]:
     host = parts.hostname or ""
