@@ -79,7 +79,8 @@ async def test_a_draft_is_edited_and_issued(opened: Callable[..., Any]) -> None:
     await InvoiceState.ask.fn(state, "edit")
     form = {"invoice_date": "2026-03-20", "due_date": "2026-03-01", "notes": "Thanks", "terms_days": "7"}
     await call(state, InvoiceDraftState.edit, form)
-    assert (state.asking, state.refusal) == ("edit", "An invoice is due on its date or later. Nothing was saved.")
+    late = "An invoice is due on its date or later; 1 March 2026 is before 20 March 2026. Nothing was saved."
+    assert (state.asking, state.refusal) == ("edit", late)
     await call(state, InvoiceDraftState.edit, {**form, "due_date": "", "discount": "10 %"})
     assert (state.asking, state.refusal, state.head.discount) == ("", "", "10\u00a0%")
     assert [(row.label, row.amount) for row in state.sums][1] == ("Discount 10\u00a0%", "−19.00")
@@ -160,6 +161,7 @@ async def test_payments_in_part_too_much_and_back(opened: Callable[..., Any]) ->
     await call(state, InvoiceSettlingState.pay, {"amount": "40", "paid_on": "2026-03-10", "method": "Bank"})
     assert (state.asking, state.head.state, state.head.loud, state.head.paid_percent) == ("", "Part paid", "€60.00", 40)
     assert state.head.loud_note == "€40.00 of €100.00 paid"
+    assert state.events[0].more == "Came in 10 Mar · Bank"
     await take_back(state)
     assert (state.head.loud, state.head.may_void) == ("€100.00", True)
     await call(state, InvoiceSettlingState.pay, {"amount": "100"})
@@ -200,6 +202,9 @@ async def test_credit_notes_for_a_line_and_for_the_rest(opened: Callable[..., An
     assert state.refusal.startswith("€100.00 is left of this line")
     await call(state, InvoiceSettlingState.credit, {line: "30", "notes": "Sorry"})
     assert [row.text.split(" draft")[0] for row in state.linked] == ["Taken back by"]
+    assert [row.left for row in state.credit_lines] == ["70.00", "50.00"]
+    await call(state, InvoiceSettlingState.credit, {line: "0"})
+    assert state.refusal.startswith("0 takes nothing back.")
     await call(state, InvoiceSettlingState.credit, {})
     assert told(state)[-1] == ("Credit note drafted", "€120.00")
 

@@ -25,8 +25,9 @@ def draft_dialogs() -> rx.Component:
             "issue",
             "Issue this draft?",
             rx.el.p(
-                "It gets its number, and nothing on it changes from then on: declaring it void or a credit note is"
-                " the way back."
+                "It gets its number, and nothing on it changes from then on: ",
+                rx.cond(HEAD.is_note, "declaring it void", "declaring it void or a credit note"),
+                " is the way back.",
             ),
             field("Date", "issue_date", id="issue-date", type="date", default_value=_or_today(), is_wide=True),
             verb=f"Issue {HEAD.total}",
@@ -88,7 +89,10 @@ def settling_dialogs() -> rx.Component:
         _dialog(
             "credit",
             f"Take {HEAD.number} back",
-            rx.el.p("All that is left of it; or type how much of single lines. The entries stay billed."),
+            rx.el.p(
+                rx.cond(InvoiceState.credit_lines, "Type how much of single lines; with no field filled all", "All"),
+                " that is left goes back. The entries stay billed.",
+            ),
             rx.el.div(rx.foreach(InvoiceState.credit_lines, _credit_line), class_name="tt-credit-lines"),
             _notes(""),
             verb="Draft credit note",
@@ -176,11 +180,9 @@ def _or_today() -> rx.Var:
 
 
 def _notes(text: str | rx.Var) -> rx.Component:
-    return rx.el.div(
-        rx.el.label(
-            rx.el.span("Notes", class_name="tt-label"),
-            rx.el.textarea(name="notes", default_value=text, rows="3", max_length=5000, class_name="tt-input"),
-        ),
+    return rx.el.label(
+        rx.el.span("Notes", class_name="tt-label"),
+        rx.el.textarea(name="notes", default_value=text, rows="3", max_length=5000, class_name="tt-input"),
         class_name="tt-field tt-invoice-text",
         custom_attrs={"data-span": ""},
     )
@@ -227,10 +229,10 @@ def _money_fields(of: str, amount: str | rx.Var, on: str) -> rx.Component:
 
 def _credit_line(row: LineRow) -> rx.Component:
     return rx.el.label(
-        rx.el.span(row.description, class_name="tt-cut"),
+        rx.el.span(row.description),
         rx.el.input(
             name=f"line-{row.line_item_id}",
-            placeholder=row.amount,
+            placeholder=row.left,
             input_mode="decimal",
             auto_complete="off",
             class_name="tt-input",

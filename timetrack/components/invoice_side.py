@@ -148,6 +148,7 @@ def _event(row: EventRow) -> rx.Component:
                 on_click=InvoiceSettlingState.remove_payment(row.payment_id),
             ),
         ),
+        rx.cond(row.more != "", rx.el.small(row.more, class_name="tt-muted")),
         key=row.key,
     )
 
@@ -176,7 +177,10 @@ def _locked() -> rx.Component:
             rx.cond(
                 HEAD.is_void,
                 rx.el.span("Void: ", HEAD.void_reason),
-                rx.el.span("What is issued stays as it is. Correct it by declaring it void, or by a credit note."),
+                rx.el.span(
+                    "What is issued stays as it is. Correct it by declaring it void",
+                    rx.cond(HEAD.is_note, ".", ", or by a credit note."),
+                ),
             ),
             class_name="tt-card tt-card-pad tt-invoice-locked",
         ),

@@ -7,7 +7,7 @@ from typing import Any
 
 from timetrack.db import Session
 from timetrack.domain import policy, projects
-from timetrack.domain.invoices import issuing, reading, taxes, trail
+from timetrack.domain.invoices import credit_notes, issuing, reading, taxes, trail
 from timetrack.errors import NotFound, NotPermitted, NotSignedIn, TimetrackError
 from timetrack.models import User
 from timetrack.states import invoice_shown
@@ -146,6 +146,7 @@ def _found(session: Session, actor: User, *, invoice_id: int) -> Found:
         project=project.name if project else "",
         sha256=sha256.hex(),
         today=issuing.today(session),
+        left=credit_notes.left_of_lines(session, actor, invoice_id=invoice_id),
     )
 
 

@@ -87,15 +87,17 @@ def typed_payment(form: Form) -> dict[str, Any]:
 
 
 def typed_credit(form: Form) -> dict[int, Decimal] | None:
-    """What is taken back of each line, by its key in the name of its field; None for all that is left."""
+    """What is taken back of each line, by its key in the name of its field; None, with no field filled, for all."""
     found: dict[int, Decimal] = {}
     for name in form:
         key = name.removeprefix("line-")
         if name.startswith("line-") and key.isascii() and key.isdigit() and len(key) <= 18:
             amount = figures.parse_rate(form_text(form, name), what="What is taken back")
-            if amount:
+            if amount is not None:
                 found[int(key)] = amount
-    return found or None
+    if found and not any(found.values()):
+        raise InvalidInput("0 takes nothing back. Type how much, or nothing for all that is left. Nothing was saved.")
+    return {key: amount for key, amount in found.items() if amount} or None
 
 
 def _typed_quantity(form: Form, name: str) -> Decimal:

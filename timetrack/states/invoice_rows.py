@@ -55,7 +55,7 @@ class OwedRow:
 
 @dataclass(frozen=True)
 class LineRow:
-    """One line of the paper; ``credit_text`` is what of it may still be taken back."""
+    """One line of the paper; ``left`` is what of it may still be taken back."""
 
     line_item_id: int
     description: str = ""
@@ -64,6 +64,7 @@ class LineRow:
     rate: str = ""
     amount: str = ""
     entries: str = ""
+    left: str = ""
     rev: int = 0
     problem: str = ""
     problem_field: str = ""
@@ -102,7 +103,7 @@ class PartyRow:
 
 @dataclass(frozen=True)
 class EventRow:
-    """One thing that happened to an invoice. A payment has its key, to be taken away."""
+    """One thing that happened to an invoice. A payment has its key, to be taken away, and ``more``: its day, how, why."""
 
     key: str
     icon: str
@@ -110,6 +111,7 @@ class EventRow:
     detail: str = ""
     when: str = ""
     payment_id: int = 0
+    more: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """From what the domain found about one invoice to its paper, and to what stands beside it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,7 +13,7 @@ from timetrack.domain.invoices.document import Document
 from timetrack.domain.invoices.planning import PlannedLine
 from timetrack.domain.invoices.reading import Listed
 from timetrack.domain.invoices.trail import Event, Related
-from timetrack.models import Invoice, InvoiceKind, InvoiceLineItem, InvoiceStatus, LineKind, TaxRate
+from timetrack.models import Invoice, InvoiceKind, InvoiceLineItem, InvoiceStatus, LineKind, Payment, TaxRate
 from timetrack.states import invoices_shown, wording
 from timetrack.states.invoice_forms import NO_TAX
 from timetrack.states.invoice_rows import EventRow, InvoiceHead, LineForm, LineRow, LinkedRow, PartyRow, SumRow
@@ -51,6 +51,7 @@ class Found:
     project: str
     sha256: str
     today: date
+    left: Mapping[int, Decimal]
 
     @property
     def invoice(self) -> Invoice:
@@ -115,7 +116,8 @@ def line_rows(found: Found) -> list[LineRow]:
     """The lines of the paper, the first ``MOST_LINES`` of them."""
     has_taxes = len(found.paper["taxes"]) > 1
     pairs = zip(found.lines[:MOST_LINES], found.paper["lines"], strict=False)
-    return [_line(kept, said, found.invoice.currency, has_taxes=has_taxes) for kept, said in pairs]
+    lines = [_line(kept, said, found.invoice.currency, has_taxes=has_taxes) for kept, said in pairs]
+    return [replace(one, left=amount_text(found.left[one.line_item_id], found.invoice.currency)) for one in lines]
 
 
 def line_form(line: InvoiceLineItem) -> LineForm:
@@ -178,7 +180,7 @@ def party(said: Document) -> PartyRow:
 
 def event_rows(found: Found, zone: str) -> list[EventRow]:
     """What happened, newest first."""
-    return [_event(at, one, found.invoice.currency, zone) for at, one in enumerate(found.trail)]
+    return [_event(at, one, found.today, zone) for at, one in enumerate(found.trail)]
 
 
 def linked_rows(found: Found) -> list[LinkedRow]:
@@ -217,12 +219,22 @@ def quantity_text(line: InvoiceLineItem | PlannedLine) -> str:
     return f"{(line.quantity or Decimal(0)).normalize():f} {line.unit}".strip()
 
 
-def _event(at: int, one: Event, currency: str, zone: str) -> EventRow:
+def _event(at: int, one: Event, today: date, zone: str) -> EventRow:
     icon, text = EVENTS[one.action]
-    if one.amount is not None:
-        text = f"{text} {money.shown(abs(one.amount), currency)}"
     by = f"by {one.actor_name}" if one.actor_name else ""
-    return EventRow(str(at), icon, text, by, _moment(one.recorded_at, zone), one.payment_id or 0)
+    row = EventRow(str(at), icon, text, by, _moment(one.recorded_at, zone))
+    if one.payment is None:
+        return row
+    amount = money.shown(abs(one.payment.amount), one.payment.currency)
+    more = _payment_text(one.payment, today)
+    return replace(row, text=f"{text} {amount}", payment_id=one.payment.payment_id, more=more)
+
+
+def _payment_text(payment: Payment, today: date) -> str:
+    """Came in 12 Nov · Bank transfer · The first of two."""
+    way = "Came in" if payment.amount > 0 else "Went back"
+    day = f"{way} {invoices_shown.day_text(payment.paid_on, today)}"
+    return " · ".join(word for word in (day, payment.method, payment.note) if word)
 
 
 def _moment(at: datetime, zone: str) -> str:

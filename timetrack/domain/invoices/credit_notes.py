@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlmodel import Session
 
 from timetrack.domain import money, policy
@@ -78,24 +78,39 @@ def draft_credit_note(
     return made
 
 
+def left_of_lines(session: Session, actor: User, *, invoice_id: int) -> dict[int, Decimal]:
+    """What of each line of an invoice may still be taken back, by its key."""
+    policy.require_biller(actor)
+    return _left_of_lines(session, invoice_id)
+
+
 def _left(session: Session, invoice: Invoice) -> Left:
     """The invoice is locked, so nobody credits it meanwhile; drafts count, so that two do not take the same back."""
-    notes = select(INVOICES.c.invoice_id).where(
-        INVOICES.c.credits_id == invoice.invoice_id, INVOICES.c.status != InvoiceStatus.VOID
-    )
-    taken = select(LINES.c.credits_line_id, func.sum(LINES.c.amount)).where(LINES.c.invoice_id.in_(notes))
-    of_lines = {row[0]: row[1] for row in session.execute(taken.group_by(LINES.c.credits_line_id))}
+    notes = _notes_on(invoice.invoice_id)
     columns = TAXES.c["net_amount", "discount_amount", "tax_amount"]
     taxed = select(TAXES.c.tax_rate_id, *map(func.sum, columns)).where(TAXES.c.invoice_id.in_(notes))
     of_taxes = {row[0]: TaxSum(*row) for row in session.execute(taxed.group_by(TAXES.c.tax_rate_id))}
-    lines = {
-        line.line_item_id: line.amount - of_lines.get(line.line_item_id, NOTHING)
-        for line in lines_of(session, invoice.invoice_id)
-    }
     taxes = {
         tax.tax_rate_id: _less(tax, of_taxes.get(tax.tax_rate_id)) for tax in taxes_of(session, invoice.invoice_id)
     }
-    return Left(lines, taxes)
+    return Left(_left_of_lines(session, invoice.invoice_id), taxes)
+
+
+def _notes_on(invoice_id: int) -> Select[tuple[int]]:
+    return select(INVOICES.c.invoice_id).where(
+        INVOICES.c.credits_id == invoice_id, INVOICES.c.status != InvoiceStatus.VOID
+    )
+
+
+def _left_of_lines(session: Session, invoice_id: int) -> dict[int, Decimal]:
+    taken = select(LINES.c.credits_line_id, func.sum(LINES.c.amount)).where(
+        LINES.c.invoice_id.in_(_notes_on(invoice_id))
+    )
+    of_lines = {row[0]: row[1] for row in session.execute(taken.group_by(LINES.c.credits_line_id))}
+    return {
+        line.line_item_id: line.amount - of_lines.get(line.line_item_id, NOTHING)
+        for line in lines_of(session, invoice_id)
+    }
 
 
 def _less(tax: InvoiceTax, taken: TaxSum | None) -> TaxSum:

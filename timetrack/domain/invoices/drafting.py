@@ -8,7 +8,7 @@ from typing import Any, TypedDict, Unpack
 from sqlalchemy import Table, delete
 from sqlmodel import Session
 
-from timetrack.domain import audit, bank, money, policy
+from timetrack.domain import audit, bank, money, periods, policy
 from timetrack.domain.invoices import numbering, planning, work
 from timetrack.domain.invoices.invoice_rows import (
     INVOICES,
@@ -219,7 +219,10 @@ def check_dates(invoice_date: date | None, due_date: date | None) -> None:
         if day is not None and not 1970 <= day.year <= 2200:
             raise InvalidInput(f"The year {day.year} is out of range for an invoice. Nothing was saved.")
     if invoice_date and due_date and due_date < invoice_date:
-        raise InvalidInput("An invoice is due on its date or later. Nothing was saved.")
+        raise InvalidInput(
+            f"An invoice is due on its date or later; {periods.long_day(due_date)} is before"
+            f" {periods.long_day(invoice_date)}. Nothing was saved."
+        )
 
 
 def check_notes(typed: str) -> str:

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 
 from sqlalchemy import and_, or_, select
 from sqlmodel import Session
 
+from timetrack.db import rows
 from timetrack.domain import policy
 from timetrack.domain.invoices.invoice_rows import INVOICES
 from timetrack.models import AuditRecord, InvoiceKind, InvoiceStatus, Payment, User, table
@@ -18,13 +18,12 @@ TOLD = ("DRAFT", "CREDIT", "ISSUE", "SEND", "MAIL", "VOID")
 
 @dataclass(frozen=True)
 class Event:
-    """Something that was done. Of a payment there are its key and its amount, negative of a refund."""
+    """Something that was done; ``payment`` is what came in, or went back, if it was that."""
 
     action: str
     actor_name: str
     recorded_at: datetime
-    payment_id: int | None = None
-    amount: Decimal | None = None
+    payment: Payment | None = None
 
 
 @dataclass(frozen=True)
@@ -40,11 +39,11 @@ def invoice_trail(session: Session, actor: User, *, invoice_id: int) -> list[Eve
     """What was done to an invoice and by whom, newest first, with the payments that stand."""
     policy.require_biller(actor)
     log, users = table(AuditRecord), table(User)
-    paid = select(*PAYMENTS.c["payment_id", "amount"]).where(PAYMENTS.c.invoice_id == invoice_id)
-    amounts: dict[int, Decimal] = {row[0]: row[1] for row in session.execute(paid)}
+    found = rows(session, Payment, select(PAYMENTS).where(PAYMENTS.c.invoice_id == invoice_id))
+    paid = {one.payment_id: one for one in found}
     is_told = and_(log.c.subject_type == INVOICES.name, log.c.subject_id == invoice_id, log.c.action.in_(TOLD))
     is_paid = and_(
-        log.c.subject_type == PAYMENTS.name, log.c.subject_id.in_(list(amounts)), log.c.action.in_(("PAY", "REFUND"))
+        log.c.subject_type == PAYMENTS.name, log.c.subject_id.in_(list(paid)), log.c.action.in_(("PAY", "REFUND"))
     )
     wanted = (
         select(*log.c["action", "subject_type", "subject_id", "recorded_at"], users.c.name)
@@ -53,7 +52,7 @@ def invoice_trail(session: Session, actor: User, *, invoice_id: int) -> list[Eve
         .order_by(log.c.audit_id.desc())
     )
     return [
-        Event(action, name or "", at, key, amounts[key]) if subject == PAYMENTS.name else Event(action, name or "", at)
+        Event(action, name or "", at, paid[key] if subject == PAYMENTS.name else None)
         for action, subject, key, at, name in session.execute(wanted)
     ]
 
