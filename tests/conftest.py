@@ -12,6 +12,7 @@ from sqlmodel import Session
 from xdist.scheduler import LoadScopeScheduling
 
 from tests import databases, swift
+from timetrack import db
 from timetrack.config import Settings
 from timetrack.domain import passwords
 
@@ -66,6 +67,21 @@ def _cheap_passwords() -> Iterator[None]:
     """A hash costs a millisecond instead of 64 MiB, but where the cost itself is tested."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _engines_are_kept() -> Iterator[None]:
+    """A database that is made anew under its name gets the engine it had: that one has compiled the statements."""
+    kept: dict[str, Engine] = {}
+
+    def engine_of(url: str, **options: Any) -> Engine:
+        if url not in kept:
+            kept[url] = create_engine(url, **options)
+        return kept[url]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(db, "create_engine", engine_of)
         yield
 
 

@@ -84,6 +84,11 @@ def at(server: str, name: str) -> str:
     return make_url(server).set(database=name).render_as_string(hide_password=False)
 
 
+def name_of(url: str) -> str:
+    """The name of the database at a URL, for ``cloned`` to copy it; whoever is connected to it is in the way."""
+    return str(make_url(url).database)
+
+
 def _spare_the_disk(server: EmbeddedServer) -> None:
     """What a test writes need not survive a power cut; making and dropping databases gets several times as fast."""
     with psycopg.connect(server.url("postgres", "postgres"), autocommit=True) as connection:

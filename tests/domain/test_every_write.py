@@ -25,10 +25,16 @@ TOPIC = re.compile(r"user:\d+|project:\d+|session:\d+|sessions:\d+|structure|tea
 
 
 @pytest.fixture(scope="module")
-def walked(server: str, template: str) -> Iterator[str]:
-    """One database for all recipes; each has a world of its own in it."""
-    with databases.cloned(server, template, "walk") as url, databases.pointed_at(url):
-        yield url
+def worlds(server: str, template: str) -> Iterator[tuple[str, World]]:
+    """The name of a database nobody is connected to, with somebody else's world in it, and the world to act in."""
+    with databases.cloned(server, template, "worlds") as url:
+        with databases.pointed_at(url), pytest.MonkeyPatch.context() as patch:
+            patch.setattr(clock, "now", FrozenClock().now)
+            with db.transaction() as session:
+                build_world(session)
+            with db.transaction() as session:
+                made = build_world(session)
+        yield databases.name_of(url), made
 
 
 @pytest.fixture
@@ -40,20 +46,20 @@ def frozen(monkeypatch: pytest.MonkeyPatch) -> FrozenClock:
 
 
 @pytest.fixture
-def world(walked: str, frozen: FrozenClock) -> World:
-    """People, projects and entries, committed; an hour has passed since."""
-    with db.transaction() as session:
-        made = build_world(session)
+def world(server: str, worlds: tuple[str, World], frozen: FrozenClock) -> Iterator[World]:
+    """People, projects and entries, committed in a database of their own; an hour has passed since."""
+    name, made = worlds
     frozen.forward(hours=1)
-    return made
+    with databases.cloned(server, name, "written") as url, databases.pointed_at(url):
+        yield made
 
 
 @pytest.fixture(scope="module")
-def still_world(walked: str) -> World:
+def still_world(server: str, worlds: tuple[str, World]) -> Iterator[World]:
     """One for all that only read."""
-    with pytest.MonkeyPatch.context() as patch, db.transaction() as session:
-        patch.setattr(clock, "now", FrozenClock().now)
-        return build_world(session)
+    name, made = worlds
+    with databases.cloned(server, name, "read") as url, databases.pointed_at(url):
+        yield made
 
 
 def test_every_function_has_a_recipe() -> None:
