@@ -1,12 +1,16 @@
 """The demo workspace: full, the same whenever it is made at the same moment, and gone without a trace."""
 
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from time import monotonic
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from tests import databases
 from tests.domain.test_every_write import fail_after, listening, rows
 from tests.factories import FrozenClock
 from timetrack import clock, db
@@ -47,9 +51,47 @@ def make(timezone: str = BERLIN) -> User:
         return create_demo(session, password_hash="x", timezone=timezone)
 
 
-@pytest.mark.usefixtures("database", "frozen")
-def test_the_figures_are_those_of_the_pictures() -> None:
-    mira = make()
+def remove(mira: User) -> None:
+    with db.transaction() as session:
+        remove_demo(session, mira)
+
+
+@pytest.fixture(scope="module")
+def demos(server: str, template: str) -> Iterator[Callable[[bool], tuple[str, User]]]:
+    """Tells the name of a database nobody is connected to, and its Mira: a demo made on Thursday, or made, removed and made."""
+    with ExitStack() as stack:
+
+        @cache
+        def demo(is_made_twice: bool) -> tuple[str, User]:
+            url = stack.enter_context(databases.cloned(server, template, f"demo{is_made_twice:d}"))
+            with databases.pointed_at(url), pytest.MonkeyPatch.context() as patch:
+                patch.setattr(clock, "now", FrozenClock(THURSDAY).now)
+                mira = make()
+                if is_made_twice:
+                    remove(mira)
+                    mira = make()
+            return databases.name_of(url), mira
+
+        yield demo
+
+
+@pytest.fixture
+def is_made_twice() -> bool:
+    """Whether the demo is the second one of its database."""
+    return False
+
+
+@pytest.fixture
+def mira(
+    server: str, demos: Callable[[bool], tuple[str, User]], is_made_twice: bool, frozen: FrozenClock
+) -> Iterator[User]:
+    """Who the visitor of the demo is, in a database of its own."""
+    name, made = demos(is_made_twice)
+    with databases.cloned(server, name, "own") as url, databases.pointed_at(url):
+        yield made
+
+
+def test_the_figures_are_those_of_the_pictures(mira: User) -> None:
     with db.reading() as session:
         compared = week_comparison(session, mira)
         team = {person.name: person for person in board.board(session, zone=BERLIN, week_start=1)}
@@ -91,9 +133,7 @@ def test_it_is_full_true_and_quickly_made() -> None:
     assert crossing > 5
 
 
-@pytest.mark.usefixtures("database", "frozen")
-def test_there_is_an_invoice_in_every_state_and_numbers_go_with_dates() -> None:
-    mira = make()
+def test_there_is_an_invoice_in_every_state_and_numbers_go_with_dates(mira: User) -> None:
     with db.transaction() as session:
         found = reading.invoice_page(session, mira)
         assert list(reading.broken_invoices(session)) == []
@@ -135,24 +175,20 @@ def test_every_entry_comes_in_whenever_it_is_made(frozen: FrozenClock, moment: d
     assert kept == len(past_rows(moment, BERLIN)) + 4
 
 
-@pytest.mark.usefixtures("database", "frozen")
+@pytest.mark.usefixtures("mira")
 def test_a_workspace_that_is_there_stays_as_it_is() -> None:
-    make()
     before = rows()
     with pytest.raises(AlreadySetUp):
         make()
     assert rows() == before
 
 
-@pytest.mark.usefixtures("database", "frozen")
-def test_removing_leaves_nothing_and_tells_every_open_session() -> None:
-    mira = make()
+def test_removing_leaves_nothing_and_tells_every_open_session(mira: User) -> None:
     with db.transaction() as session:
         auth.open_session(session, mira, address="", user_agent="", stay=False)
         number = session.scalar(text("SELECT session_id FROM sessions"))
     with listening() as heard:
-        with db.transaction() as session:
-            remove_demo(session, mira)
+        remove(mira)
         assert f"session:{number}" in heard()
     with db.transaction() as session:
         assert not auth.is_set_up(session)
@@ -164,22 +200,15 @@ def test_removing_leaves_nothing_and_tells_every_open_session() -> None:
         assert worked_totals.drifted_totals(session) == []
 
 
-@pytest.mark.usefixtures("database", "frozen")
+@pytest.mark.usefixtures("mira")
 @pytest.mark.parametrize("statement", ["DELETE FROM audit_log", "TRUNCATE audit_log"])
-@pytest.mark.parametrize("is_removed_first", [True, False])
-def test_the_log_only_grows_before_and_after(statement: str, is_removed_first: bool) -> None:
-    mira = make()
-    if is_removed_first:
-        with db.transaction() as session:
-            remove_demo(session, mira)
-        make()
+@pytest.mark.parametrize("is_made_twice", [True, False])
+def test_the_log_only_grows_before_and_after(statement: str) -> None:
     with pytest.raises(DBAPIError, match="only grows"), db.transaction() as session:
         session.execute(text(statement))
 
 
-@pytest.mark.usefixtures("database", "frozen")
-def test_a_removal_that_fails_leaves_everything_and_the_log_protected() -> None:
-    mira = make()
+def test_a_removal_that_fails_leaves_everything_and_the_log_protected(mira: User) -> None:
     before = rows()
     with pytest.raises(ZeroDivisionError), db.transaction() as session:
         fail_after(remove_demo(session, mira))  # type: ignore[func-returns-value]
@@ -188,9 +217,7 @@ def test_a_removal_that_fails_leaves_everything_and_the_log_protected() -> None:
         session.execute(text("DELETE FROM audit_log"))
 
 
-@pytest.mark.usefixtures("database", "frozen")
-def test_only_an_administrator_removes_and_only_a_demo() -> None:
-    mira = make()
+def test_only_an_administrator_removes_and_only_a_demo(mira: User) -> None:
     with db.transaction() as session:
         team = people.people_by_email(session, ["jonas@harbour.example", "lena@harbour.example"])
     before = rows()
@@ -206,9 +233,7 @@ def test_only_an_administrator_removes_and_only_a_demo() -> None:
     assert rows() == before
 
 
-@pytest.mark.usefixtures("database", "frozen")
-def test_a_demo_that_real_people_have_joined_is_not_removed() -> None:
-    mira = make()
+def test_a_demo_that_real_people_have_joined_is_not_removed(mira: User) -> None:
     with db.transaction() as session:
         people.add_person(session, mira, name="Real", email="real@studio.test", role=Role.EMPLOYEE, timezone="UTC")
     with pytest.raises(NotPermitted, match="Real works here too"), db.transaction() as session:
