@@ -225,9 +225,9 @@ def test_what_cannot_be_on_an_invoice_is_refused(session: Session, opal: Client,
         with pytest.raises(InvalidInput, match=told):
             drafting.draft(session, manager, wish=Wish(opal.client_id, **wish))
     with pytest.raises(NotFound):
-        drafting.draft(session, manager, wish=Wish(99))
+        drafting.draft(session, manager, wish=Wish(-1))
     with pytest.raises(NotFound, match="tax rate"):
-        drafting.draft(session, manager, wish=Wish(opal.client_id, extras=(extra(tax_rate_id=99),)))
+        drafting.draft(session, manager, wish=Wish(opal.client_id, extras=(extra(tax_rate_id=-1),)))
     with pytest.raises(NothingToInvoice, match="Opal has no billable time"):
         drafting.draft(session, manager, wish=Wish(opal.client_id))
     assert session.scalar(text("SELECT count(*) FROM invoices")) == 0

@@ -92,7 +92,7 @@ def test_payments_are_for_issued_invoices_and_not_in_the_future(session: Session
     with pytest.raises(InvoiceNotOpen, match="void"):
         payments.record_payment(session, manager, invoice_id=made.invoice_id, amount=Decimal(1))
     with pytest.raises(NotFound):
-        payments.remove_payment(session, manager, payment_id=99)
+        payments.remove_payment(session, manager, payment_id=-1)
 
 
 def test_a_credit_note_takes_all_back_under_a_number_of_its_own(

@@ -123,7 +123,7 @@ def test_missing_addresses_and_who_may_look(session: Session, mira: User, manage
     with pytest.raises(NotPermitted):
         preflight(session, mira, wish=Wish(pearl.client_id))
     with pytest.raises(NotFound):
-        preflight(session, manager, wish=Wish(99))
+        preflight(session, manager, wish=Wish(-1))
 
 
 def test_what_an_invoice_has_is_not_unbilled_any_more(
