@@ -55,7 +55,7 @@ def import_toggl(app: App, *options: str) -> str:
 def days_between(page: Page, person: str, first: str, last: str) -> dict[str, str]:
     """The total of every day card of a person from one day to another, all pages loaded."""
     page.goto(f"/time?person={person}&from={first}&to={last}")
-    expect(page.locator("[data-day]").first).to_be_visible()
+    expect(page.locator(f'[data-day^="{first[:7]}"]').first).to_be_visible()  # before that, what this tab showed last
     more = page.get_by_role("button", name="Show older")
     while more.count():
         before = page.locator("li[data-entry]").count()
