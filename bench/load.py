@@ -59,7 +59,7 @@ def load(url: str, rows: int, entries: str = ENTRIES) -> None:
             connection,
             "SELECT conname, contype FROM pg_constraint WHERE conrelid = 'time_entries'::regclass AND contype <> 'n'",
         ):
-            connection.execute(f"ALTER TABLE time_entries DROP CONSTRAINT {name}".encode())
+            connection.execute(f"ALTER TABLE time_entries DROP CONSTRAINT {name} CASCADE".encode())
         for name in indexes:
             connection.execute(f"DROP INDEX IF EXISTS {name}".encode())
         connection.execute("ALTER TABLE time_entries DISABLE TRIGGER USER")
