@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.a_week import notice
 from tests.e2e.calendar_steps import (
     BERLIN,
     STANDS,
@@ -41,7 +42,7 @@ def test_by_mouse(page: Page, app: App) -> None:
 
     drag(page, at(page, day, 9.5), at(page, day + timedelta(days=1), 11.5))
     expect(block(page, r"Plan, .*11:00 – 12:30, 1:30")).to_be_visible()
-    page.get_by_role("button", name="Undo").last.click()
+    notice(page, "Moved").get_by_role("button", name="Undo").click()
     expect(block(page, r"Plan, .*09:00 – 10:30")).to_be_visible()
 
     drag(page, at(page, day, 10.47), at(page, day, 11.0))
@@ -67,7 +68,7 @@ def test_by_mouse(page: Page, app: App) -> None:
     page.mouse.dblclick(*at(page, thursday, 12.5))
     expect(block(page, r"Review, .*12:00 – 12:30")).to_be_visible()
     expect(block(page, r"Review, .*12:30 – 13:30")).to_be_visible()
-    page.get_by_role("button", name="Undo").last.click()
+    notice(page, "Entry split").get_by_role("button", name="Undo").click()
     expect(block(page, r"Review, .*12:00 – 13:30, 1:30")).to_be_visible()
 
 
@@ -96,7 +97,7 @@ def test_the_popover_edits_splits_and_deletes(page: Page, app: App) -> None:
     block(page, r"Planning, .*09:30 – 10:20").click()
     form.get_by_role("button", name="Delete").click()
     expect(block(page, r"Planning, .*09:30 – 10:20")).to_have_count(0)
-    page.get_by_role("button", name="Undo").last.click()
+    notice(page, "Entry deleted").get_by_role("button", name="Undo").click()
     expect(block(page, r"Planning, .*09:30 – 10:20")).to_be_visible()
 
     change_elsewhere(app, "Build")

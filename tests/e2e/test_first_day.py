@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.a_week import notice
 from tests.e2e.conftest import App
 from tests.e2e.steps import EMAIL, assert_accessible, assert_fits, log_time, set_up, sign_in, start_timer
 from timetrack.components.places import PLACES
@@ -77,7 +78,7 @@ def test_a_row_is_corrected_in_place(page: Page) -> None:
     expect(row.get_by_text("v2", exact=True)).to_be_visible()
     page.get_by_role("button", name="Delete").click()
     expect(entry(page, "Stand-up")).to_have_count(0)
-    page.get_by_role("button", name="Undo").last.click()
+    notice(page, "Entry deleted").get_by_role("button", name="Undo").click()
     expect(entry(page, "Stand-up")).to_be_visible()
 
 

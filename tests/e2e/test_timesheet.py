@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests import databases
+from tests.e2e.a_week import notice
 from tests.e2e.conftest import App
 from tests.e2e.steps import EMAIL, assert_accessible, assert_fits, set_up, start_timer
 from timetrack import db
@@ -84,12 +85,12 @@ def test_a_week_is_typed_copied_and_corrected(page: Page, new_page: Callable[...
     meeting.fill("0:15")
     meeting.press("Enter")
     expect(cell(elsewhere, "Internal", day)).to_have_value("0:15")
-    page.get_by_role("button", name="Undo").last.click()
+    notice(page, "Hours taken off").get_by_role("button", name="Undo").click()
     expect(meeting).to_have_value("0:45")
     page.get_by_role("button", name="More for Internal").click()
     page.get_by_role("button", name="Clear row").click()
     expect(meeting).to_have_value("")
-    page.get_by_role("button", name="Undo").last.click()
+    notice(page, "Row cleared").get_by_role("button", name="Undo").click()
     expect(meeting).to_have_value("0:45")
     page.reload()
     expect(cell(page, "Internal", day)).to_have_value("0:45")

@@ -207,8 +207,8 @@ def _compact(number: str) -> str:
 
 def _legible(terms: Any) -> Any:
     """The same without what XML has no place for, and without what is empty."""
+    if isinstance(terms, str):
+        return _UNFIT.sub("\ufffd", terms)
     if isinstance(terms, dict):
         return {name: _legible(value) for name, value in terms.items() if value not in ("", None, [])}
-    if isinstance(terms, list):
-        return [_legible(value) for value in terms]
-    return _UNFIT.sub("\ufffd", terms) if isinstance(terms, str) else terms
+    return [_legible(value) for value in terms] if isinstance(terms, list) else terms

@@ -91,8 +91,7 @@ class Letters:
         texts = [_MARKS.sub(" ", words) for words in texts]
         self._folder = TemporaryDirectory(prefix="timetrack-fonts-")
         folder = Path(self._folder.name)
-        every = {chr(point) for first, last in WESTERN for point in range(first, last + 1)}
-        self._plain = {letter for letter in every if _has(BODY, ord(letter)) and unicodedata.category(letter) != "Cf"}
+        self._plain = _plain_letters()
         known = {letter for words in texts for letter in words}
         self._printed = {
             letter for letter in known if letter not in JOINERS and _has(_family(ord(letter)), ord(letter))
@@ -135,6 +134,13 @@ class Letters:
         if letter in ZERO_WIDTH:
             return letter
         return "" if unicodedata.category(letter) in ("Cf", "Mn") else UNKNOWN
+
+
+@cache
+def _plain_letters() -> frozenset[str]:
+    """Those that stand side by side, all of them in the body font."""
+    every = {chr(point) for first, last in WESTERN for point in range(first, last + 1)}
+    return frozenset(letter for letter in every if _has(BODY, ord(letter)) and unicodedata.category(letter) != "Cf")
 
 
 def clusters(words: str) -> Iterator[str]:

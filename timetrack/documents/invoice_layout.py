@@ -1,9 +1,8 @@
 """Where everything of an invoice stands: planned page by page first, so that each page knows how many there are."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
 from typing import Any
 
 from timetrack.documents.invoice_words import LineWords, Words, amount_text
@@ -16,7 +15,8 @@ ROOMY, DENSE, MANY = 10.0, 5.0, 8
 MOST_ROWS = 12
 """A text of more rows than this may go on on the next page."""
 GAP = 24.0
-Print = Callable[[], None]
+Print = tuple[str, tuple[Any, ...], dict[str, Any]]
+"""A method of `Paper` by its name, and what it is given: of thousands, half the objects that calls kept whole are."""
 
 
 @dataclass(frozen=True)
@@ -61,11 +61,19 @@ class Plan:
 
     def say(self, x: float, top: float, words: str, **how: Any) -> None:
         """Print a line on this page."""
-        self.pages[-1].append(partial(self.paper.say, x, top, words, **how))
+        self.pages[-1].append(("say", (x, top, words), how))
 
     def rule(self, left: float, right: float, at: float, **how: Any) -> None:
         """Draw a hairline on this page."""
-        self.pages[-1].append(partial(self.paper.rule, left, right, at, **how))
+        self.pages[-1].append(("rule", (left, right, at), how))
+
+    def picture(self, png: bytes, x: float, top: float, width: float, height: float) -> None:
+        """Print a picture on this page."""
+        self.pages[-1].append(("picture", (png, x, top, width, height), {}))
+
+    def squares(self, rows: Sequence[Sequence[int]], x: float, top: float, width: float) -> None:
+        """Print a square of squares on this page."""
+        self.pages[-1].append(("squares", (rows, x, top, width), {}))
 
     def stack(self, x: float, top: float, rows: Sequence[str], *, leading: float = LEADING, **how: Any) -> float:
         """Print lines one below the other; where they end."""

@@ -1,7 +1,6 @@
 """An issued invoice, a credit note or a draft as a PDF: a document in, the same bytes out every time. Pure."""
 
 from datetime import date
-from functools import partial
 from io import BytesIO
 
 import segno
@@ -54,8 +53,8 @@ def _print(paper: Paper, words: Words, page: list[Print], folio: str) -> None:
             middle = (WIDTH - width) / 2
             paper.say(middle, HEIGHT / 2 - 150, words.mark, size=220, leading=300, color=MARK, is_strong=True)
         paper.drop_pen()
-    for printed in page:
-        printed()
+    for method, given, how in page:
+        getattr(paper, method)(*given, **how)
     paper.say(LEFT, 1046, words.number, size=SMALL, color=MUTED, room=480)
     paper.say(RIGHT, 1046, folio, size=SMALL, color=MUTED, to_right=True)
     if words.sha256:
@@ -87,12 +86,8 @@ def _logo(plan: Plan, logo: bytes | None) -> tuple[float, float]:
     is_wide = wide > 1.6 * high
     height = min(44.0, 240 * high / wide) if is_wide else 32.0
     width = height * wide / high
-    plan.pages[-1].append(partial(_picture, plan.paper, logo, width, height))
+    plan.picture(logo, LEFT, TOP - 2, width, height)
     return (LEFT, TOP + height + 8) if is_wide else (LEFT + width + 10, TOP + 2)
-
-
-def _picture(paper: Paper, logo: bytes, width: float, height: float) -> None:
-    paper.image(BytesIO(logo), LEFT, TOP - 2, width, height)
 
 
 def _parties(plan: Plan) -> None:
@@ -177,7 +172,7 @@ def _ending(plan: Plan, code: segno.QRCode | None) -> None:
     _foot_block(plan, NOTES_FROM if pay else LEFT, top + 22, "Notes", notes)
     if code:
         plan.say(RIGHT - CODE, top + 22, "Scan to pay", size=SMALL, color=MUTED)
-        plan.pages[-1].append(partial(_code, paper, code, RIGHT - CODE, top + 46))
+        plan.squares(code.matrix, RIGHT - CODE, top + 46, CODE)
 
 
 def _foot_block(plan: Plan, x: float, top: float, label: str, rows: list[str]) -> None:
@@ -198,20 +193,3 @@ def _long_notes(plan: Plan) -> None:
             plan.turn()
         plan.say(LEFT, plan.y, row, size=SMALL, leading=CLOSE)
         plan.y += CLOSE
-
-
-def _code(paper: Paper, code: segno.QRCode, left: float, top: float) -> None:
-    """Dark cells side by side are one bar, a little higher than its row so that no light shines through."""
-    cell = CODE / len(code.matrix)
-    paper.drop_pen()
-    paper.set_fill_color(*TEXT)
-    for row, cells in enumerate(code.matrix):
-        at = 0
-        while at < len(cells):
-            end = at
-            while end < len(cells) and cells[end]:
-                end += 1
-            if end > at:
-                paper.rect(left + at * cell, top + row * cell, (end - at) * cell, cell * 1.02, style="F")
-            at = max(end, at + 1)
-    paper.drop_pen()

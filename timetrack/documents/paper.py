@@ -1,8 +1,9 @@
 """Paper to print on: A4 in CSS pixels, one line of text at a time, in any script. PDF/A-3, and no clock in it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from io import BytesIO
 from typing import Any
 
 from fpdf import FPDF
@@ -80,13 +81,14 @@ class Paper(FPDF):
         """Print one line that begins at ``x``, or with ``to_right`` ends there; smaller where it is wider than ``room``."""
         if not words:
             return
-        words = self._letters.legible(words)
+        is_plain = self._letters.are_plain(words)
+        words = words if is_plain else self._letters.legible(words)
         width = self._width(words, is_strong) * size
         if room is not None and width > room:
             size, width = size * room / width, room
         left = x - width if to_right else x
         baseline = top + leading / 2 + 0.3 * size
-        if self._letters.are_plain(words):
+        if is_plain or self._letters.are_plain(words):
             self._hold(BODY, "B" if is_strong else "", size, color)
             self.text(left, baseline, words)
         elif runs := self._letters.runs(words):
@@ -111,6 +113,29 @@ class Paper(FPDF):
         self.set_draw_color(*color)
         self.set_line_width(1)
         self.line(left, at, right, at)
+
+    def picture(self, png: bytes, x: float, top: float, width: float, height: float) -> None:
+        """Print a picture so wide and high."""
+        self.image(BytesIO(png), x, top, width, height)
+
+    def squares(self, rows: Sequence[Sequence[int]], x: float, top: float, width: float) -> None:
+        """Print a square of squares, 1 for a dark one.
+
+        Dark ones side by side are one bar, a little higher than its row so that no light shines through.
+        """
+        side = width / len(rows)
+        self.drop_pen()
+        self.set_fill_color(*TEXT)
+        for number, row in enumerate(rows):
+            at = 0
+            while at < len(row):
+                end = at
+                while end < len(row) and row[end]:
+                    end += 1
+                if end > at:
+                    self.rect(x + at * side, top + number * side, (end - at) * side, side * 1.02, style="F")
+                at = max(end, at + 1)
+        self.drop_pen()
 
     def _wrapped(self, words: str, room: float, size: float, is_strong: bool) -> list[str]:
         lines, space, left = [""], self.width(" ", size=size, is_strong=is_strong), room
