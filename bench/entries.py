@@ -68,7 +68,7 @@ class Filled:
         return Key(start_time if part < 1 else FIRST_DAY + 50 * timedelta(minutes=load.ENTRY_MINUTES), self.rows)
 
     def page(self, key: Key, **asked: Any) -> Call:
-        """The domain's page from ``key`` on, in a transaction of its own."""
+        """The domain's page from ``key`` on, in a session of its own."""
         wanted = EntryFilter(HEAVY, **asked)
         return self.in_session(lambda session: entry_list.entry_page(session, self.person, wanted, after=key))
 
@@ -77,7 +77,7 @@ class Filled:
         return self.by_hand(BY_HAND, {"person": HEAVY, "time": key.start_time, "entry": key.entry_id})
 
     def month(self, first: date, last: date) -> Call:
-        """The domain's hours per day, in a transaction of its own."""
+        """The domain's hours per day, in a session of its own."""
         at = datetime.now(UTC)
         return self.in_session(
             lambda session: entry_list.hours_per_day(session, self.person, EntryFilter(HEAVY), first, last, ZONE, at=at)
@@ -103,23 +103,18 @@ class Filled:
         return row[0][0]["Plan"] if row else {}
 
     def in_session(self, read: Callable[[Session], object]) -> Call:
-        """What the domain reads, in a session of its own."""
+        """What the domain reads, as pages read it: each time in a session of its own, without a transaction."""
+        reading = self.engine.execution_options(isolation_level="AUTOCOMMIT")
 
         def call() -> object:
-            with Session(self.engine) as session:
+            with Session(reading) as session:
                 return read(session)
 
         return call
 
     def by_hand(self, statement: str, given: dict[str, Any]) -> Call:
-        """A statement through psycopg alone."""
-
-        def call() -> object:
-            found = self.driver.execute(statement.encode(), given).fetchall()
-            self.driver.rollback()
-            return found
-
-        return call
+        """A statement through psycopg alone, without a transaction too."""
+        return lambda: self.driver.execute(statement.encode(), given).fetchall()
 
 
 def main(most_rows: int) -> None:
@@ -142,7 +137,7 @@ def filled(here: EmbeddedServer, rows: int) -> Iterator[Filled]:
         engine = create_engine(
             url.replace("postgresql", "postgresql+psycopg", 1), connect_args={"options": "-c timezone=UTC"}
         )
-        with psycopg.connect(url, options="-c timezone=UTC") as driver, Session(engine) as session:
+        with psycopg.connect(url, options="-c timezone=UTC", autocommit=True) as driver, Session(engine) as session:
             lead = people.people_by_email(session, ["person1@harbour.example"])
             session.rollback()
             yield Filled(rows, engine, driver, *lead.values())

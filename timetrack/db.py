@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 
 from psycopg import Connection as PgConnection
 from psycopg import Error as PgError
-from sqlalchemy import Dialect, Engine, Executable, Select, create_engine, event
+from sqlalchemy import CompoundSelect, Dialect, Engine, Executable, Select, create_engine, event
 from sqlalchemy.dialects.postgresql import psycopg as psycopg_dialect
 from sqlalchemy.exc import DBAPIError, DisconnectionError, IntegrityError, OperationalError
 from sqlalchemy.orm import class_mapper
@@ -116,7 +116,7 @@ class Prepared:
     That takes less than half the time of SQLAlchemy's own execution; what fails, fails with SQLAlchemy's errors all the same.
     """
 
-    def __init__(self, statement: Select[Any]) -> None:
+    def __init__(self, statement: Select[Any] | CompoundSelect[Any]) -> None:
         compiled = statement.compile(dialect=DIALECT)
         self._sql = str(compiled)
         self._constants = {name: value for name, value in compiled.params.items() if value is not None}

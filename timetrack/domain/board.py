@@ -18,7 +18,7 @@ from timetrack.domain.entry_rows import ENTRIES
 from timetrack.domain.people import USERS
 from timetrack.domain.projects import MEMBERS, PROJECTS
 from timetrack.domain.tasks import TASKS
-from timetrack.models.base import INSTANT
+from timetrack.models.base import INSTANT, INSTANTS
 
 STATES = ("working", "away", "out")
 
@@ -187,7 +187,7 @@ def _statement(is_some: bool) -> Prepared:
 
 def _hours(who: Any) -> Any:
     slices = func.entry_slices(
-        bindparam("bounds", type_=ARRAY(INSTANT)),
+        bindparam("bounds", type_=INSTANTS),
         func.array(select(who.c.user_id).scalar_subquery(), type_=ARRAY(BigInteger)),
         bindparam("at", type_=INSTANT),
     ).table_valued("user_id", "period", "seconds")

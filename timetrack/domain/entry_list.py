@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Select, Text, any_, bindparam, func, or_, select, tuple_
-from sqlalchemy.dialects.postgresql import ARRAY, array
+from sqlalchemy.dialects.postgresql import array
 from sqlmodel import Session
 
 from timetrack.db import Prepared
@@ -16,7 +16,7 @@ from timetrack.domain import policy
 from timetrack.domain.periods import day_bounds
 from timetrack.domain.text import plain
 from timetrack.models import Client, Project, Task, TimeEntry, User, table
-from timetrack.models.base import INSTANT
+from timetrack.models.base import INSTANT, INSTANTS
 
 ENTRIES, PROJECTS, TASKS, CLIENTS = (table(model) for model in (TimeEntry, Project, Task, Client))
 PAGE = 50
@@ -221,7 +221,7 @@ def _hours_by(
 def _hours(column: str, *asked: str) -> Prepared:
     """The person's hours by a column of the slices, with a join to the entries only where the filter needs them."""
     slices = func.entry_slices(
-        bindparam("bounds", type_=ARRAY(INSTANT)),
+        bindparam("bounds", type_=INSTANTS),
         array([bindparam("person", type_=BigInteger)]),
         bindparam("at", type_=INSTANT),
     ).table_valued("entry_id", "project_id", "is_billable", "period", "seconds")

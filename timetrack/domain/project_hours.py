@@ -13,7 +13,7 @@ from timetrack import clock
 from timetrack.domain import money, policy, worked_totals
 from timetrack.domain.entry_list import Hours
 from timetrack.models import InvoicedEntry, TimeEntry, User, table
-from timetrack.models.base import INSTANT
+from timetrack.models.base import INSTANT, INSTANTS
 
 ENTRIES, USERS, LINKS = table(TimeEntry), table(User), table(InvoicedEntry)
 EVER = (datetime(1900, 1, 1, tzinfo=UTC), datetime(2300, 1, 1, tzinfo=UTC))
@@ -99,7 +99,7 @@ def slices(session: Session, actor: User, bounds: Sequence[datetime] = EVER) -> 
     """The time of everyone whose entries ``actor`` may see, cut at ``bounds``, from the one function that counts hours."""
     people: Sequence[int] = session.execute(select(USERS.c.user_id).where(policy.visible_people(actor))).scalars().all()
     return func.entry_slices(
-        literal(list(bounds), ARRAY(INSTANT)), literal(list(people), ARRAY(BigInteger)), literal(clock.now(), INSTANT)
+        literal(list(bounds), INSTANTS), literal(list(people), ARRAY(BigInteger)), literal(clock.now(), INSTANT)
     ).table_valued("entry_id", "user_id", "project_id", "task_id", "is_billable", "period", "seconds")
 
 

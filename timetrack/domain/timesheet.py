@@ -7,18 +7,18 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import BigInteger, and_, bindparam, func, select
-from sqlalchemy.dialects.postgresql import ARRAY, array
+from sqlalchemy import BigInteger, bindparam, func, select
+from sqlalchemy.dialects.postgresql import array
 from sqlmodel import Session
 
 from timetrack import clock
 from timetrack.db import Prepared
 from timetrack.domain import entries, laying, periods, split
-from timetrack.domain.entry_list import ENTRIES, PROJECTS, TASKS, EntryFilter, ListedEntry, entry_page
+from timetrack.domain.entry_list import PROJECTS, TASKS, EntryFilter, ListedEntry, entry_page
 from timetrack.domain.laying import Slot
 from timetrack.errors import ChangedElsewhere, InvalidInput
 from timetrack.models import TimeEntry, User
-from timetrack.models.base import INSTANT
+from timetrack.models.base import INSTANT, INSTANTS
 
 DAYS = 7
 MOMENT = timedelta(seconds=1)
@@ -262,16 +262,11 @@ def _cell(found: Any, bounds: Sequence[datetime], now: datetime) -> Cell:
 @lru_cache
 def _grid() -> Prepared:
     slices = func.entry_slices(
-        bindparam("bounds", type_=ARRAY(INSTANT)),
+        bindparam("bounds", type_=INSTANTS),
         array([bindparam("person", type_=BigInteger)]),
         bindparam("at", type_=INSTANT),
-    ).table_valued("entry_id", "project_id", "task_id", "period", "seconds")
-    running = ENTRIES.alias("running")
-    is_running = and_(
-        running.c.user_id == bindparam("person"),
-        running.c.end_time.is_(None),
-        running.c.entry_id == slices.c.entry_id,
-    )
+    ).table_valued("project_id", "task_id", "period", "seconds", "start_time", "end_time")
+    is_running = slices.c.end_time.is_(None)
     shown = [PROJECTS.c.name.label("project_name"), PROJECTS.c.color, TASKS.c.name.label("task_name")]
     key = [slices.c.project_id, slices.c.task_id, slices.c.period]
     return Prepared(
@@ -279,13 +274,12 @@ def _grid() -> Prepared:
             *key,
             *shown,
             func.sum(slices.c.seconds).label("seconds"),
-            func.sum(slices.c.seconds).filter(running.c.entry_id.is_not(None)).label("running"),
-            func.max(running.c.start_time).label("since"),
+            func.sum(slices.c.seconds).filter(is_running).label("running"),
+            func.max(slices.c.start_time).filter(is_running).label("since"),
         )
         .select_from(slices)
         .outerjoin(PROJECTS, PROJECTS.c.project_id == slices.c.project_id)
         .outerjoin(TASKS, TASKS.c.task_id == slices.c.task_id)
-        .outerjoin(running, is_running)
         .group_by(*key, PROJECTS.c.name, PROJECTS.c.color, TASKS.c.name)
         .order_by(func.lower(PROJECTS.c.name), slices.c.project_id, func.lower(TASKS.c.name).nulls_first(), *key[1:])
     )

@@ -34,7 +34,7 @@ from timetrack.db import Prepared
 from timetrack.domain import policy
 from timetrack.domain.entry_list import ENTRIES, Hours
 from timetrack.models import User, WorkedTotal, table
-from timetrack.models.base import INSTANT
+from timetrack.models.base import INSTANT, INSTANTS
 
 TOTALS, USERS = table(WorkedTotal), table(User)
 Key = tuple[int | None, ...]
@@ -140,7 +140,7 @@ def _of_a_span(*by: str) -> Prepared:
 
 def _edge_slices(name: str, people: Any) -> Select[Any]:
     """The ended entries of an edge: with an ``at`` at its beginning the function leaves out what runs."""
-    bounds, start = bindparam(f"{name}_bounds", type_=ARRAY(INSTANT)), bindparam(f"{name}_start", type_=INSTANT)
+    bounds, start = bindparam(f"{name}_bounds", type_=INSTANTS), bindparam(f"{name}_start", type_=INSTANT)
     found = func.entry_slices(bounds, people, start).table_valued(
         column("project_id", BigInteger),
         column("user_id", BigInteger),

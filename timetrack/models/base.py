@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any, cast
 
 from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Identity, Numeric, Table, func
-from sqlalchemy.dialects.postgresql import TIMESTAMP
+from sqlalchemy.dialects.postgresql import ARRAY, TIMESTAMP
 from sqlmodel import SQLModel
 
 SQLModel.metadata.naming_convention = {
@@ -19,6 +19,9 @@ SQLModel.metadata.naming_convention = {
 
 INSTANT = TIMESTAMP(timezone=True, precision=0)
 """A whole second in UTC: time is kept to the second, so days and entries always add up."""
+
+INSTANTS = ARRAY(TIMESTAMP(timezone=True))
+"""Whole seconds given with a statement. With a precision PostgreSQL rounds all of them anew for each row it compares."""
 
 MONEY = Numeric(18, 4)
 """An amount or an hourly rate; its currency stands in a column beside it."""

@@ -29,17 +29,33 @@ from sqlmodel import Session
 from timetrack import clock
 from timetrack.db import Prepared
 from timetrack.domain import money, people, periods, policy
-from timetrack.domain.entry_list import ENTRIES, PROJECTS
 from timetrack.domain.invoices.invoice_rows import LINKS
 from timetrack.domain.people import USERS
+from timetrack.domain.projects import PROJECTS
 from timetrack.domain.reports.basis import NONE, Asked, Basis, check_span
 from timetrack.domain.rounding import rounding_of
 from timetrack.domain.text import plain
 from timetrack.errors import InvalidInput
 from timetrack.models import RoundingMode, User
-from timetrack.models.base import INSTANT
+from timetrack.models.base import INSTANT, INSTANTS, MONEY
 
 LINES_AT_MOST = 50_000
+SLICE = (
+    column_of("entry_id", BigInteger),
+    column_of("user_id", BigInteger),
+    column_of("project_id", BigInteger),
+    column_of("task_id", BigInteger),
+    column_of("is_billable", Boolean),
+    column_of("period", Integer),
+    column_of("seconds", BigInteger),
+    column_of("start_time", INSTANT),
+    column_of("end_time", INSTANT),
+    column_of("description", Text),
+    column_of("tags", ARRAY(Text)),
+    column_of("hourly_rate", MONEY),
+    column_of("currency", Text),
+)
+"""What ``entry_slices`` tells of an entry's part in a period."""
 NOTHING = Decimal(0)
 
 
@@ -153,56 +169,47 @@ def with_running(basis: Basis, lines: Iterable[Line]) -> Basis:
 
 
 def _people(session: Session, actor: User, asked: Asked) -> list[int]:
+    if asked.user_id == actor.user_id or (asked.user_id is None and not policy.leads(actor)):
+        return [actor.user_id]
     if asked.user_id is not None:
         return [people.visible_person(session, actor, asked.user_id).user_id]
-    if not policy.leads(actor):
-        return [actor.user_id]
     return list(session.execute(select(USERS.c.user_id).where(policy.visible_people(actor))).scalars())
 
 
 @lru_cache
 def _statement(by: tuple[str, ...], asked: tuple[str, ...], without: tuple[str, ...], mode: str | None) -> Prepared:
-    bounds = bindparam("bounds", type_=ARRAY(INSTANT))
+    bounds = bindparam("bounds", type_=INSTANTS)
     at = bindparam("at", type_=INSTANT)
-    slices = func.entry_slices(bounds, bindparam("people", type_=ARRAY(BigInteger)), at).table_valued(
-        column_of("entry_id", BigInteger),
-        column_of("user_id", BigInteger),
-        column_of("project_id", BigInteger),
-        column_of("task_id", BigInteger),
-        column_of("is_billable", Boolean),
-        column_of("period", Integer),
-        column_of("seconds", BigInteger),
-    )
-    columns: list[Any] = [slices.c[name] if name in slices.c else ENTRIES.c[name] for name in by]
+    slices = func.entry_slices(bounds, bindparam("people", type_=ARRAY(BigInteger)), at).table_valued(*SLICE)
+    columns = [slices.c[name] for name in by]
     seconds = slices.c.seconds if mode is None else _rounded(slices, bounds, at, mode)
     wanted: Select[Any] = (
         select(
             *columns,
             cast(func.sum(seconds), BigInteger).label("seconds"),
             func.count().label("entries"),
-            func.bool_or(ENTRIES.c.end_time.is_(None)).label("is_running"),
+            func.bool_or(slices.c.end_time.is_(None)).label("is_running"),
         )
-        .join_from(slices, ENTRIES, ENTRIES.c.entry_id == slices.c.entry_id)
-        .where(*_having(asked, without))
+        .where(*_having(slices, asked, without))
         .group_by(*columns)
         .limit(LINES_AT_MOST + 1)
     )
     if "client" in asked:
-        wanted = wanted.outerjoin(PROJECTS, PROJECTS.c.project_id == ENTRIES.c.project_id)
+        wanted = wanted.join_from(slices, PROJECTS, PROJECTS.c.project_id == slices.c.project_id, isouter=True)
     return Prepared(wanted)
 
 
-def _having(asked: Sequence[str], without: Sequence[str]) -> list[ColumnElement[bool]]:
+def _having(slices: Any, asked: Sequence[str], without: Sequence[str]) -> list[ColumnElement[bool]]:
     conditions: dict[str, ColumnElement[bool]] = {
-        "project": ENTRIES.c.project_id == bindparam("project", type_=BigInteger),
-        "task": ENTRIES.c.task_id == bindparam("task", type_=BigInteger),
+        "project": slices.c.project_id == bindparam("project", type_=BigInteger),
+        "task": slices.c.task_id == bindparam("task", type_=BigInteger),
         "client": PROJECTS.c.client_id == bindparam("client", type_=BigInteger),
-        "tag": bindparam("tag", type_=Text) == any_(ENTRIES.c.tags),
-        "billable": ENTRIES.c.is_billable == bindparam("billable", type_=Boolean),
-        "unbilled": ENTRIES.c.end_time.is_not(None)
-        & ~select(LINKS.c.entry_id).where(LINKS.c.entry_id == ENTRIES.c.entry_id).exists(),
+        "tag": bindparam("tag", type_=Text) == any_(slices.c.tags),
+        "billable": slices.c.is_billable == bindparam("billable", type_=Boolean),
+        "unbilled": slices.c.end_time.is_not(None)
+        & ~select(LINKS.c.entry_id).where(LINKS.c.entry_id == slices.c.entry_id).exists(),
     }
-    keys = {"project": ENTRIES.c.project_id, "task": ENTRIES.c.task_id, "client": PROJECTS.c.client_id}
+    keys = {"project": slices.c.project_id, "task": slices.c.task_id, "client": PROJECTS.c.client_id}
     return [keys[name].is_(None) if name in without else conditions[name] for name in asked]
 
 
@@ -211,10 +218,10 @@ def _rounded(slices: Any, bounds: Any, at: Any, mode: str) -> ColumnElement[int]
 
     Shares of consecutive slices leave nothing over: what an entry counts is the sum of its slices, however it is cut.
     """
-    length = func.coalesce(ENTRIES.c.duration_seconds, _seconds(at - ENTRIES.c.start_time))
+    length = _seconds(func.coalesce(slices.c.end_time, at) - slices.c.start_time)
     cut = select(bounds.label("bounds")).cte("cut").c.bounds
-    before = func.greatest(_seconds(cut[slices.c.period] - ENTRIES.c.start_time), 0)
-    counted = _counted(cast(length, BigInteger), mode)
+    before = func.greatest(_seconds(cut[slices.c.period] - slices.c.start_time), 0)
+    counted = _counted(length, mode)
     return func.div(counted * (before + slices.c.seconds), length) - func.div(counted * before, length)
 
 

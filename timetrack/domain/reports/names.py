@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
 
-from sqlalchemy import BigInteger, any_, bindparam, select
+from sqlalchemy import BigInteger, any_, bindparam, literal_column, null, select, union_all
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Session
 
@@ -16,7 +15,7 @@ from timetrack.domain.projects import PROJECTS
 from timetrack.domain.reports.lines import Line
 from timetrack.domain.tasks import TASKS
 
-KEYS = bindparam("keys", type_=ARRAY(BigInteger))
+PROJECT, PERSON, TASK = range(3)
 
 
 @dataclass(frozen=True)
@@ -29,6 +28,9 @@ class Named:
     client_name: str = ""
 
 
+NOTHING = Named()
+
+
 @dataclass(frozen=True)
 class Names:
     """People, projects and tasks by their keys."""
@@ -39,7 +41,7 @@ class Names:
 
     def project(self, project_id: int | None) -> Named:
         """A project by its key; without one nothing is named."""
-        return self.projects.get(project_id or 0, Named())
+        return self.projects.get(project_id or 0, NOTHING)
 
     def task(self, task_id: int | None) -> str:
         """A task by its key, or nothing."""
@@ -49,34 +51,41 @@ class Names:
 def names_of(session: Session, lines: Iterable[Line]) -> Names:
     """The names that occur in ``lines``: whoever sees the time sees what it was for, also where they have left since."""
     kept = list(lines)
-    people = _found(session, _people(), {one.user_id for one in kept})
-    tasks = _found(session, _tasks(), {one.task_id for one in kept})
-    projects = _found(session, _projects(), {one.project_id for one in kept})
-    return Names(
-        people={one.key: one.name for one in people},
-        projects={one.key: Named(one.name, one.color, one.client_id, one.client_name or "") for one in projects},
-        tasks={one.key: one.name for one in tasks},
+    people, tasks, projects = (
+        [key for key in keys if key]
+        for keys in (
+            {one.user_id for one in kept},
+            {one.task_id for one in kept},
+            {one.project_id for one in kept},
+        )
     )
-
-
-def _found(session: Session, wanted: Prepared, keys: set[int] | set[int | None]) -> list[Any]:
-    named = [key for key in keys if key]
-    return wanted.records(session, keys=named) if named else []
-
-
-@lru_cache
-def _people() -> Prepared:
-    return Prepared(select(USERS.c.user_id.label("key"), USERS.c.name).where(USERS.c.user_id == any_(KEYS)))
+    names = Names()
+    for one in _wanted().records(session, people=people, tasks=tasks, projects=projects) if kept else []:
+        if one.of == PROJECT:
+            names.projects[one.key] = Named(one.name, one.color, one.client_id, one.client_name or "")
+        else:
+            (names.people if one.of == PERSON else names.tasks)[one.key] = one.name
+    return names
 
 
 @lru_cache
-def _tasks() -> Prepared:
-    return Prepared(select(TASKS.c.task_id.label("key"), TASKS.c.name).where(TASKS.c.task_id == any_(KEYS)))
-
-
-@lru_cache
-def _projects() -> Prepared:
-    columns = (PROJECTS.c.name, PROJECTS.c.color, CLIENTS.c.client_id, CLIENTS.c.name.label("client_name"))
-    wanted = select(PROJECTS.c.project_id.label("key"), *columns)
-    wanted = wanted.outerjoin(CLIENTS, CLIENTS.c.client_id == PROJECTS.c.client_id)
-    return Prepared(wanted.where(PROJECTS.c.project_id == any_(KEYS)))
+def _wanted() -> Prepared:
+    """All three in one: a report of a month is read so often that a round trip is felt."""
+    keys = {name: bindparam(name, type_=ARRAY(BigInteger)) for name in ("people", "tasks", "projects")}
+    client = (CLIENTS.c.client_id, CLIENTS.c.name.label("client_name"))
+    no_client = (null().label("color"), null().label("client_id"), null().label("client_name"))
+    projects = (
+        select(literal_column(str(PROJECT)).label("of"), PROJECTS.c.project_id.label("key"), PROJECTS.c.name)
+        .add_columns(PROJECTS.c.color, *client)
+        .outerjoin(CLIENTS, CLIENTS.c.client_id == PROJECTS.c.client_id)
+        .where(PROJECTS.c.project_id == any_(keys["projects"]))
+    )
+    people = select(literal_column(str(PERSON)), USERS.c.user_id, USERS.c.name, *no_client)
+    tasks = select(literal_column(str(TASK)), TASKS.c.task_id, TASKS.c.name, *no_client)
+    return Prepared(
+        union_all(
+            projects,
+            people.where(USERS.c.user_id == any_(keys["people"])),
+            tasks.where(TASKS.c.task_id == any_(keys["tasks"])),
+        )
+    )
