@@ -209,7 +209,7 @@ SEES = {
     "invoices.reading.places": "- - - - -",
     "invoices.receivables.owed": "- - - - -",
     "invoices.receivables.standing_counts": "- - - - -",
-    "invoices.credit_notes.left_of_lines": "- - - m m",
+    "invoices.credit_notes.taken_back": "- - - m m",
     "invoices.trail.invoice_trail": "- - - m m",
     "invoices.trail.related": "- - - - -",
     "invoices.reading.issued_document": "- - - m m",

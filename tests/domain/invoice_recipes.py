@@ -166,7 +166,7 @@ READS: dict[str, Recipe] = {
     "invoices.taxes.lock_tax_rate": lambda s, w: taxes.lock_tax_rate(s, w.billing.tax.tax_rate_id),
     "invoices.taxes.rates_for": lambda s, w: taxes.rates_for(s, w.billing.client),
     "invoices.taxes.tax_rates": lambda s, w: taxes.tax_rates(s, w.ada),
-    "invoices.credit_notes.left_of_lines": lambda s, w: credit_notes.left_of_lines(
+    "invoices.credit_notes.taken_back": lambda s, w: credit_notes.taken_back(
         s, w.ada, invoice_id=w.billing.issued.invoice_id
     ),
     "invoices.trail.invoice_trail": lambda s, w: trail.invoice_trail(s, w.ada, invoice_id=w.billing.paid.invoice_id),

@@ -146,7 +146,7 @@ def _found(session: Session, actor: User, *, invoice_id: int) -> Found:
         project=project.name if project else "",
         sha256=sha256.hex(),
         today=issuing.today(session),
-        left=credit_notes.left_of_lines(session, actor, invoice_id=invoice_id),
+        taken_back=credit_notes.taken_back(session, actor, invoice_id=invoice_id),
     )
 
 

@@ -51,7 +51,7 @@ class Found:
     project: str
     sha256: str
     today: date
-    left: Mapping[int, Decimal]
+    taken_back: Mapping[int, Decimal]
 
     @property
     def invoice(self) -> Invoice:
@@ -116,8 +116,11 @@ def line_rows(found: Found) -> list[LineRow]:
     """The lines of the paper, the first ``MOST_LINES`` of them."""
     has_taxes = len(found.paper["taxes"]) > 1
     pairs = zip(found.lines[:MOST_LINES], found.paper["lines"], strict=False)
-    lines = [_line(kept, said, found.invoice.currency, has_taxes=has_taxes) for kept, said in pairs]
-    return [replace(one, left=amount_text(found.left[one.line_item_id], found.invoice.currency)) for one in lines]
+    currency, taken = found.invoice.currency, found.taken_back
+    return [
+        _line(kept, said, currency, has_taxes=has_taxes, left=kept.amount - taken.get(kept.line_item_id, 0))
+        for kept, said in pairs
+    ]
 
 
 def line_form(line: InvoiceLineItem) -> LineForm:
@@ -196,7 +199,7 @@ def period_text(first: date | None, last: date | None) -> str:
     return f"{long_day(first)} – {long_day(last)}" if first and last else ""
 
 
-def _line(kept: InvoiceLineItem, said: Document, currency: str, *, has_taxes: bool) -> LineRow:
+def _line(kept: InvoiceLineItem, said: Document, currency: str, *, has_taxes: bool, left: Decimal) -> LineRow:
     notes = [f"{percent(kept.discount_percent)} off"] if kept.discount_percent else []
     if has_taxes:
         notes.append(said["tax"] or "no tax")
@@ -209,6 +212,7 @@ def _line(kept: InvoiceLineItem, said: Document, currency: str, *, has_taxes: bo
         rate=figures.shown_rate(kept.rate, currency),
         amount=amount_text(kept.amount, currency),
         entries=f"{count} entr{'y' if count == 1 else 'ies'}" if count else "",
+        left=amount_text(left, currency),
     )
 
 

@@ -1,6 +1,6 @@
 """Credit notes: a paper with a number of its own that takes an issued invoice back, in whole or in part."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -53,7 +53,8 @@ def draft_credit_note(
     if invoice.kind == InvoiceKind.CREDIT_NOTE:
         raise InvalidInput("A credit note cannot be credited. Void it instead; nothing was saved.")
     series = numbering.default_series(session, actor, InvoiceKind.CREDIT_NOTE)
-    lines, left = lines_of(session, invoice_id), _left(session, invoice)
+    lines = lines_of(session, invoice_id)
+    left = _left(session, invoice, lines)
     wanted = _checked(lines, left, amounts, invoice)
     if not wanted:
         raise NothingToInvoice(f"Nothing of {invoice.number} is left to take back. Nothing was saved.")
@@ -78,13 +79,13 @@ def draft_credit_note(
     return made
 
 
-def left_of_lines(session: Session, actor: User, *, invoice_id: int) -> dict[int, Decimal]:
-    """What of each line of an invoice may still be taken back, by its key."""
+def taken_back(session: Session, actor: User, *, invoice_id: int) -> dict[int, Decimal]:
+    """What credit notes, drafts among them, take back of lines of an invoice, by their keys; of the others nothing."""
     policy.require_biller(actor)
-    return _left_of_lines(session, invoice_id)
+    return _taken_back(session, invoice_id)
 
 
-def _left(session: Session, invoice: Invoice) -> Left:
+def _left(session: Session, invoice: Invoice, lines: Sequence[InvoiceLineItem]) -> Left:
     """The invoice is locked, so nobody credits it meanwhile; drafts count, so that two do not take the same back."""
     notes = _notes_on(invoice.invoice_id)
     columns = TAXES.c["net_amount", "discount_amount", "tax_amount"]
@@ -93,7 +94,8 @@ def _left(session: Session, invoice: Invoice) -> Left:
     taxes = {
         tax.tax_rate_id: _less(tax, of_taxes.get(tax.tax_rate_id)) for tax in taxes_of(session, invoice.invoice_id)
     }
-    return Left(_left_of_lines(session, invoice.invoice_id), taxes)
+    taken = _taken_back(session, invoice.invoice_id)
+    return Left({line.line_item_id: line.amount - taken.get(line.line_item_id, NOTHING) for line in lines}, taxes)
 
 
 def _notes_on(invoice_id: int) -> Select[tuple[int]]:
@@ -102,15 +104,11 @@ def _notes_on(invoice_id: int) -> Select[tuple[int]]:
     )
 
 
-def _left_of_lines(session: Session, invoice_id: int) -> dict[int, Decimal]:
+def _taken_back(session: Session, invoice_id: int) -> dict[int, Decimal]:
     taken = select(LINES.c.credits_line_id, func.sum(LINES.c.amount)).where(
         LINES.c.invoice_id.in_(_notes_on(invoice_id))
     )
-    of_lines = {row[0]: row[1] for row in session.execute(taken.group_by(LINES.c.credits_line_id))}
-    return {
-        line.line_item_id: line.amount - of_lines.get(line.line_item_id, NOTHING)
-        for line in lines_of(session, invoice_id)
-    }
+    return {row[0]: row[1] for row in session.execute(taken.group_by(LINES.c.credits_line_id))}
 
 
 def _less(tax: InvoiceTax, taken: TaxSum | None) -> TaxSum:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Select, Text, any_, cast, func, literal, null, select
-from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Session
 
 from timetrack.db import first, rows
@@ -136,17 +136,16 @@ def uninvoiced(
         *entries["hourly_rate", "currency"],
         has_rate,
     )
-    in_order = (entries.start_time, entries.entry_id)
     wanted = (
         select(
             *key,
-            func.array_agg(aggregate_order_by(entries.entry_id, *in_order)),
-            func.array_agg(aggregate_order_by(rounding.billed_column(entries.duration_seconds), *in_order)),
+            func.array_agg(cast(func.extract("epoch", entries.start_time), BigInteger)).label("started"),
+            func.array_agg(entries.entry_id).label("entry_ids"),
+            func.array_agg(rounding.billed_column(entries.duration_seconds)).label("seconds"),
             apart.detail,
         )
         .select_from(ENTRIES)
         .join(PROJECTS, PROJECTS.c.project_id == entries.project_id)
-        .join(USERS, USERS.c.user_id == entries.user_id)
         .outerjoin(TASKS, TASKS.c.task_id == entries.task_id)
         .where(*span.conditions(), not_invoiced())
         .group_by(*key, *apart.by)
@@ -159,9 +158,18 @@ def uninvoiced(
             has_rate.desc(),
         )
     )
+    if grouping == Grouping.PERSON:
+        wanted = wanted.join(USERS, USERS.c.user_id == entries.user_id)
     if people is not None:
         wanted = wanted.where(entries.user_id == any_(literal(list(people), ARRAY(BigInteger))))
-    return [Work(*found) for found in session.execute(wanted)]
+    return [_earliest_first(*found) for found in session.execute(wanted)]
+
+
+def _earliest_first(*found: Any) -> Work:
+    """Sorted here: to sort them in its arrays the database compares the whole key of a line for every two entries."""
+    *key, started, entry_ids, seconds, detail = found
+    in_order = sorted(zip(started, entry_ids, seconds, strict=True))
+    return Work(*key, [one[1] for one in in_order], [one[2] for one in in_order], detail)  # type: ignore[call-arg]
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy import column as column_of
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, array
 from sqlmodel import Session
 
 from timetrack import clock
@@ -155,8 +155,10 @@ def read_lines(
     steps = {"step": basis.rounding.minutes * 60, "least": basis.rounding.minimum_minutes * 60}
     without = tuple(name for name in ("project", "task", "client") if given.get(name) == NONE)
     mode = None if basis.rounding.is_exact else basis.rounding.mode
-    found = _statement(tuple(by), asks, without, mode).values(
-        session, Line, **given, **steps, people=_people(session, actor, asked), bounds=list(bounds), at=basis.at
+    whose = _people(session, actor, asked)
+    is_one = len(whose) == 1
+    found = _statement(tuple(by), asks, without, mode, is_one=is_one).values(
+        session, Line, **given, **steps, person=whose[0], people=whose, bounds=list(bounds), at=basis.at
     )
     if len(found) > LINES_AT_MOST:
         raise InvalidInput(f"This is more than {LINES_AT_MOST:,} lines. Choose fewer days, a person or a project.")
@@ -177,10 +179,14 @@ def _people(session: Session, actor: User, asked: Asked) -> list[int]:
 
 
 @lru_cache
-def _statement(by: tuple[str, ...], asked: tuple[str, ...], without: tuple[str, ...], mode: str | None) -> Prepared:
+def _statement(
+    by: tuple[str, ...], asked: tuple[str, ...], without: tuple[str, ...], mode: str | None, *, is_one: bool
+) -> Prepared:
+    """Asked for one person alone PostgreSQL knows how many are meant, and need not plan anew each time."""
+    person, people = bindparam("person", type_=BigInteger), bindparam("people", type_=ARRAY(BigInteger))
     bounds = bindparam("bounds", type_=INSTANTS)
     at = bindparam("at", type_=INSTANT)
-    slices = func.entry_slices(bounds, bindparam("people", type_=ARRAY(BigInteger)), at).table_valued(*SLICE)
+    slices = func.entry_slices(bounds, array([person]) if is_one else people, at).table_valued(*SLICE)
     columns = [slices.c[name] for name in by]
     seconds = slices.c.seconds if mode is None else _rounded(slices, bounds, at, mode)
     wanted: Select[Any] = (
