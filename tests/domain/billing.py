@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from tests import factories
 from timetrack.domain import projects
-from timetrack.domain.invoices import drafting, issuing, taxes
+from timetrack.domain.invoices import credit_notes, drafting, invoice_rows, issuing, taxes
 from timetrack.domain.invoices.wishes import ExtraLine, Wish
 from timetrack.models import Client, Invoice, Project, TaxRate, TimeEntry, User
 
@@ -69,6 +69,13 @@ def settle(session: Session) -> None:
     """Have everything checked that waits for the commit."""
     session.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
     session.execute(text("SET CONSTRAINTS ALL DEFERRED"))
+
+
+def left_of_lines(session: Session, actor: User, invoice_id: int) -> dict[int, Decimal]:
+    """What of each line of an invoice no credit note takes back, by its key."""
+    taken = credit_notes.taken_back(session, actor, invoice_id=invoice_id)
+    lines = invoice_rows.lines_of(session, invoice_id)
+    return {line.line_item_id: line.amount - taken.get(line.line_item_id, 0) for line in lines}
 
 
 def set_rate(session: Session, project: Project, rate: str) -> None:

@@ -166,9 +166,7 @@ READS: dict[str, Recipe] = {
     "invoices.taxes.lock_tax_rate": lambda s, w: taxes.lock_tax_rate(s, w.billing.tax.tax_rate_id),
     "invoices.taxes.rates_for": lambda s, w: taxes.rates_for(s, w.billing.client),
     "invoices.taxes.tax_rates": lambda s, w: taxes.tax_rates(s, w.ada),
-    "invoices.credit_notes.taken_back": lambda s, w: credit_notes.taken_back(
-        s, w.ada, invoice_id=w.billing.issued.invoice_id
-    ),
+    "invoices.credit_notes.taken_back": lambda s, w: _taken_back(s, w),
     "invoices.trail.invoice_trail": lambda s, w: trail.invoice_trail(s, w.ada, invoice_id=w.billing.paid.invoice_id),
     "invoices.trail.related": lambda s, w: trail.related(s, w.ada, invoice_id=w.billing.issued.invoice_id),
     "invoices.work.client_of": lambda s, w: work.client_of(s, w.billing.client.client_id),
@@ -293,3 +291,10 @@ def _copied(session: Session, world: Any) -> Any:
     return voiding.void(
         session, world.ada, invoice_id=world.billing.issued.invoice_id, reason="Wrong", with_replacement=True
     )
+
+
+def _taken_back(session: Session, company: Any) -> Any:
+    """Of an invoice of which a draft takes everything back."""
+    key = company.billing.issued.invoice_id
+    credit_notes.draft_credit_note(session, company.ada, invoice_id=key)
+    return credit_notes.taken_back(session, company.ada, invoice_id=key)

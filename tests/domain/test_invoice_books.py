@@ -176,12 +176,10 @@ class InvoiceBooks(RuleBasedStateMachine):
         key, bill = found
         line = invoice_rows.lines_of(self.session, key)[0]
         amounts = None if share == "all" else {line.line_item_id: money.round_line(line.amount * Decimal(share), "EUR")}
-        left = credit_notes._left(
-            self.session, reading.visible_invoice(self.session, self.lead, invoice_id=key).invoice
-        )
+        left = billing.left_of_lines(self.session, self.lead, key)
         total = sum(amounts.values()) if amounts else bill.net - bill.credited
-        nothing_left = not any(left.lines.values()) and bill.credited > 0
-        refused = nothing_left if amounts is None else not 0 < total <= left.lines[line.line_item_id]
+        nothing_left = not any(left.values()) and bill.credited > 0
+        refused = nothing_left if amounts is None else not 0 < total <= left[line.line_item_id]
         if amounts is None and bill.net == 0:
             return
         with self.expecting(refused=refused):

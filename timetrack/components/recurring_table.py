@@ -14,7 +14,7 @@ FORM = RecurringState.form
 COLUMNS = (
     Column("Name"),
     Column("Client"),
-    Column("Comes", shown_from="md"),
+    Column("Comes"),
     Column("Next"),
     Column("Then", shown_from="lg"),
     Column("Last"),

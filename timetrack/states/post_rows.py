@@ -21,7 +21,13 @@ JOB_STATES = {
     JobState.FAILED: ("Failed", "bad"),
     JobState.DONE: ("Done", "good"),
 }
-JOBS = {PUBLISH: "PDF into the store", SEND: "Send a mail"}
+JOBS = {
+    PUBLISH: "PDF into the store",
+    SEND: "Send a mail",
+    "remind": "Reminders that are due",
+    "make_recurring": "Recurring invoices that are due",
+}
+"""What each job does; those of every hour by the names of their tasks."""
 NO_SERVER = "No mail server is set. An administrator sets SMTP_URL; then try again."
 
 
