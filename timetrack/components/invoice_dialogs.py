@@ -78,7 +78,11 @@ def settling_dialogs() -> rx.Component:
         _dialog(
             "void",
             f"Declare {HEAD.number} void?",
-            rx.el.p("It keeps its number and counts no more; its entries can be billed again. This stays so."),
+            rx.el.p(
+                "It keeps its number and counts no more; ",
+                rx.cond(HEAD.is_note, "what it took back is owed again.", "its entries can be billed again."),
+                " This stays so.",
+            ),
             field("Why", "reason", required=True, max_length=1000, is_wide=True, auto_complete="off"),
             rx.cond(
                 HEAD.is_note, rx.fragment(), checkbox("Draft another in its place, with the same lines", "replace")
