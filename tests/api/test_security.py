@@ -93,11 +93,11 @@ def test_every_answer_carries_the_headers(browser: Browser, path: str) -> None:
     assert "unsafe-eval" not in headers["content-security-policy"]
 
 
-def test_a_pdf_may_stand_in_our_own_frame_only(pages: Path) -> None:
+def test_a_pdf_runs_no_script_and_stands_in_no_frame(pages: Path) -> None:
     routes = [Route("/paper.pdf", lambda _: Response(b"%PDF", media_type="application/pdf"))]
     headers = Browser(Security(Starlette(routes=routes), pages)).get("/paper.pdf").headers
-    assert headers["x-frame-options"] == "SAMEORIGIN"
-    assert headers["content-security-policy"].endswith("frame-ancestors 'self'")
+    assert headers["x-frame-options"] == "DENY"
+    assert headers["content-security-policy"].endswith("frame-ancestors 'none'")
     assert "script-src" not in headers["content-security-policy"]
     assert headers["x-content-type-options"] == "nosniff"
 

@@ -223,6 +223,7 @@ SEES = {
     "recurring.runs_of": "- - - - -",
     "invoices.taxes.tax_rates": "- - - - -",
     "invoices.numbering.all_series": "- - - - -",
+    "invoices.numbering.next_numbers": "- - - - -",
     "payments.payments_of": "- - - m m",
     "invoices.files.filed": "- - - - -",
     "invoices.files.publish_again": "- - - - -",

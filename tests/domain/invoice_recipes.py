@@ -125,6 +125,7 @@ READS: dict[str, Recipe] = {
     "invoices.invoice_rows.taxes_of": lambda s, w: invoice_rows.taxes_of(s, w.billing.draft.invoice_id),
     "invoices.issuing.today": lambda s, _: issuing.today(s),
     "invoices.numbering.all_series": lambda s, w: numbering.all_series(s, w.ada),
+    "invoices.numbering.next_numbers": lambda s, w: numbering.next_numbers(s, w.ada, day=date(2026, 3, 1)),
     "invoices.numbering.chosen_series": lambda s, w: numbering.chosen_series(s, w.ada, None, "INVOICE"),
     "invoices.numbering.default_series": lambda s, w: numbering.default_series(s, w.ada, "INVOICE"),
     "invoices.numbering.lock_series": lambda s, w: numbering.lock_series(s, w.billing.series.series_id),

@@ -12,7 +12,7 @@ from tests.factories import FrozenClock
 from tests.states.pages import Tab, call, open_page
 from timetrack import clock, db
 from timetrack.domain import clients, payments, workspace
-from timetrack.domain.invoices import drafting
+from timetrack.domain.invoices import drafting, numbering
 from timetrack.models import Invoice
 from timetrack.states.base import AppState
 from timetrack.states.invoice import InvoiceState
@@ -95,6 +95,23 @@ async def test_a_draft_is_edited_and_issued(opened: Callable[..., Any]) -> None:
     await InvoiceState.ask.fn(state, "edit")
     await call(state, InvoiceDraftState.edit, form)
     assert "is issued, so it stays as it is" in state.refusal
+
+
+async def test_a_draft_gets_its_number_from_the_series_that_was_chosen(opened: Callable[..., Any]) -> None:
+    draft = drafted("Numbered")
+    with db.transaction() as session:
+        lead = visitors.ann().person
+        swiss = numbering.add_series(session, lead, kind="INVOICE", name="Swiss work", pattern="CH-{NNN}")
+        numbering.start_numbers_at(session, lead, series_id=swiss.series_id, year=numbering.EVERY_YEAR, number=7)
+        numbering.add_series(session, lead, kind="CREDIT_NOTE", name="Swiss notes", pattern="CHC-{NNN}")
+    state = await opened(draft)
+    assert [row.label for row in state.series_options][1:] == ["Swiss work: CH-007"]
+    await InvoiceState.ask.fn(state, "edit")
+    form = {"invoice_date": "", "due_date": "", "notes": "", "terms_days": "7", "series": str(swiss.series_id)}
+    await call(state, InvoiceDraftState.edit, form)
+    assert (state.head.series, state.refusal) == (str(swiss.series_id), "")
+    await call(state, InvoiceDraftState.issue, {"issue_date": ""})
+    assert (state.head.number, state.series_options) == ("CH-007", [])
 
 
 async def test_what_was_seen_is_what_is_issued(opened: Callable[..., Any]) -> None:

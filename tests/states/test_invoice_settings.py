@@ -65,7 +65,47 @@ async def test_a_refused_pattern_stays_in_its_cell(opened: Callable[..., Any]) -
     await InvoiceSettingsState.change_pattern.fn(state, row.series_id, "no number")
     assert (state.series[0].pattern, state.series[0].problem_field) == (row.pattern, "pattern")
     await InvoiceSettingsState.change_pattern.fn(state, row.series_id, "INV-{NNNNN}")
-    assert (state.series[0].example, state.series[0].problem) == ("INV-00007", "")
+    assert (state.series[0].next_number, state.series[0].problem) == ("INV-00001", "")
+
+
+async def test_who_comes_from_elsewhere_goes_on_with_their_numbers(opened: Callable[..., Any]) -> None:
+    state = await opened(visitors.ann())
+    form = {"series_name": "Swiss work", "pattern": "CH-{NN}", "kind": "Invoices"}
+    await InvoiceSettingsState.add_series.fn(state, {**form, "pattern": "none"})
+    assert (state.series, state.series_refusal.startswith("A pattern has the number once")) == ([], True)
+    await InvoiceSettingsState.add_series.fn(state, form)
+    (row,) = state.series
+    assert (row.name, row.kind, row.is_default, row.is_begun, state.series_refusal) == (
+        "Swiss work",
+        "Invoices",
+        True,
+        False,
+        "",
+    )
+    await InvoiceSettingsState.start_at.fn(state, row.series_id, "forty")
+    assert (state.series[0].problem_field, state.series[0].next_count) == ("count", "1")
+    await InvoiceSettingsState.start_at.fn(state, row.series_id, "41")
+    assert (state.series[0].next_number, state.series[0].problem) == ("CH-41", "")
+    with db.transaction() as session:
+        made = billing.issued(session, factories.client(session), billing.extra())
+    await state._refresh()
+    assert (made.number, state.series[0].next_number, state.series[0].is_begun) == (
+        "CH-41",
+        "CH-42",
+        True,
+    )
+    await InvoiceSettingsState.start_at.fn(state, row.series_id, "50")
+    assert state.series[0].problem.startswith("This series gave numbers in that year already")
+
+
+async def test_new_invoices_get_numbers_from_the_default_series(opened: Callable[..., Any]) -> None:
+    state = await opened(visitors.ann())
+    for name in ("First", "Second"):
+        form = {"series_name": name, "pattern": f"{name}-{{NNN}}", "kind": "Invoices"}
+        await InvoiceSettingsState.add_series.fn(state, form)
+    assert [(row.name, row.is_default) for row in state.series] == [("First", True), ("Second", False)]
+    await InvoiceSettingsState.make_default_series.fn(state, state.series[1].series_id)
+    assert [row.is_default for row in state.series] == [False, True]
 
 
 async def test_a_manager_sees_and_changes_nothing_here(opened: Callable[..., Any]) -> None:

@@ -40,8 +40,8 @@ POLICY = (
     "frame-ancestors 'none'"
 )
 PDF = "application/pdf"
-IN_OUR_FRAME = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
-"""Of a PDF, which our own pages show beside a form."""
+POLICY_OF_PDF = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'"
+"""It runs no script; the rest is what the browser's own viewer is made of."""
 _INLINE_SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.DOTALL | re.IGNORECASE)
 _HOST = re.compile(r"[A-Za-z0-9._\-\[\]:]+")
 
@@ -89,8 +89,7 @@ class Security:
         for name, value in HEADERS.items():
             answer[name] = value
         if kind == PDF:
-            answer["Content-Security-Policy"] = IN_OUR_FRAME
-            answer["X-Frame-Options"] = "SAMEORIGIN"
+            answer["Content-Security-Policy"] = POLICY_OF_PDF
         if config.settings().is_https:
             answer["Strict-Transport-Security"] = "max-age=31536000"
 

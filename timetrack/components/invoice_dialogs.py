@@ -155,6 +155,11 @@ def _edit_dialog() -> rx.Component:
                     field("Discount", "discount", default_value=HEAD.discount, placeholder="10 % or 250"),
                 ),
             ),
+            rx.cond(
+                InvoiceState.series_options.length() > 1,
+                select("Number", "series", rx.Var.create(InvoiceState.series_options), default_value=HEAD.series),
+                rx.fragment(),
+            ),
             class_name="tt-fields",
         ),
         _notes(HEAD.notes),

@@ -4,10 +4,10 @@ import reflex as rx
 
 from timetrack.components.controls import badge, button
 from timetrack.components.edit import edit_cell
-from timetrack.components.form import checkbox, error_line, field
+from timetrack.components.form import checkbox, error_line, field, select
 from timetrack.components.stat import card
 from timetrack.components.table import archive_button
-from timetrack.states.invoice_settings import InvoiceSettingsState, SeriesRow, TaxRow
+from timetrack.states.invoice_settings import SERIES_FOR, InvoiceSettingsState, SeriesRow, TaxRow
 
 STATE, TERMS = InvoiceSettingsState, InvoiceSettingsState.terms
 
@@ -71,13 +71,39 @@ def taxes_card() -> rx.Component:
 
 
 def numbers_card() -> rx.Component:
-    """Show the series of numbers; their patterns edit in place."""
+    """Show the series of numbers, and ask for another; patterns edit in place, and first numbers until one was given."""
     return card(
         "Numbers",
         rx.cond(
             STATE.series,
             rx.el.ul(rx.foreach(STATE.series, _series), class_name="tt-terms-list"),
-            rx.el.p("They begin with the first invoice: 2026-0001.", class_name="tt-muted tt-card-body"),
+            rx.el.p(
+                "They begin with the first invoice: 2026-0001. To go on with those of another program, add the series"
+                " now and say with which it begins.",
+                class_name="tt-muted tt-card-body",
+            ),
+        ),
+        rx.el.form(
+            rx.el.div(
+                field("Name", "series_name", required=True, max_length=100, auto_complete="off"),
+                field(
+                    "Pattern",
+                    "pattern",
+                    required=True,
+                    default_value="{YYYY}-{NNNN}",
+                    max_length=60,
+                    help="{YYYY} or {YY} is the year, {NNNN} the number, with four digits or more",
+                    auto_complete="off",
+                ),
+                select("For", "kind", list(SERIES_FOR)),
+                class_name="tt-fields",
+                key=STATE.series_rev,
+            ),
+            error_line(STATE.series_refusal),
+            rx.el.div(button("Add series", kind="soft", type="submit", icon="plus"), class_name="tt-form-foot"),
+            on_submit=STATE.add_series,
+            no_validate=True,
+            class_name="tt-stack",
         ),
         columns=12,
     )
@@ -123,8 +149,35 @@ def _series(row: SeriesRow) -> rx.Component:
                 class_name="tt-cell tt-fit",
                 max_length=60,
             ),
-            error_line(row.problem),
+            error_line(rx.cond(row.problem_field == "pattern", row.problem, "")),
         ),
-        rx.el.span("as in ", row.example, class_name="tt-muted"),
+        rx.el.span("next ", row.next_number, class_name="tt-muted"),
+        rx.cond(row.is_begun, rx.fragment(), _first_number(row)),
+        rx.cond(
+            row.is_default,
+            badge("Default", "accent"),
+            button("Make default", kind="ghost", size=1, on_click=STATE.make_default_series(row.series_id)),
+        ),
         key=row.series_id,
+    )
+
+
+def _first_number(row: SeriesRow) -> rx.Component:
+    """Let it begin with another than 1, as long as it gave none this year."""
+    return rx.el.span(
+        rx.el.label(
+            "begin with ",
+            edit_cell(
+                row.next_count,
+                label=f"First number of {row.name}",
+                on_save=lambda text: STATE.start_at(row.series_id, text),
+                rev=row.rev,
+                is_refused=row.problem_field == "count",
+                class_name="tt-cell tt-fit tt-num",
+                input_mode="numeric",
+                max_length=10,
+            ),
+            class_name="tt-first-number",
+        ),
+        error_line(rx.cond(row.problem_field == "count", row.problem, "")),
     )

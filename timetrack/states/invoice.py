@@ -7,9 +7,10 @@ from typing import Any
 
 from timetrack.db import Session
 from timetrack.domain import policy, projects
-from timetrack.domain.invoices import credit_notes, issuing, reading, taxes, trail
+from timetrack.domain.invoices import credit_notes, issuing, numbering, reading, taxes, trail
+from timetrack.domain.invoices.numbering import NextNumber
 from timetrack.errors import NotFound, NotPermitted, NotSignedIn, TimetrackError
-from timetrack.models import User
+from timetrack.models import Invoice, InvoiceStatus, NumberSeries, User
 from timetrack.states import invoice_shown
 from timetrack.states.base import AppState, guarded
 from timetrack.states.invoice_forms import NO_TAX
@@ -40,6 +41,7 @@ class InvoiceState(AppState):
     events: list[EventRow] = []  # noqa: RUF012
     linked: list[LinkedRow] = []  # noqa: RUF012
     tax_options: list[OptionRow] = []  # noqa: RUF012
+    series_options: list[OptionRow] = []  # noqa: RUF012
     is_loaded: bool = False
     is_here: bool = False
     asking: str = ""
@@ -84,6 +86,7 @@ class InvoiceState(AppState):
             events=invoice_shown.event_rows(found, self._actor.timezone),
             linked=invoice_shown.linked_rows(found),
             tax_options=_tax_options(found),
+            series_options=invoice_shown.series_options(found),
             is_here=True,
             is_loaded=True,
         )
@@ -147,7 +150,17 @@ def _found(session: Session, actor: User, *, invoice_id: int) -> Found:
         sha256=sha256.hex(),
         today=issuing.today(session),
         taken_back=credit_notes.taken_back(session, actor, invoice_id=invoice_id),
+        series=_series(session, actor, invoice),
     )
+
+
+def _series(session: Session, actor: User, invoice: Invoice) -> list[tuple[NumberSeries, NextNumber]]:
+    """Those that a draft may get its number from; what is issued has its own."""
+    if invoice.status != InvoiceStatus.DRAFT:
+        return []
+    following = numbering.next_numbers(session, actor, day=issuing.today(session))
+    kept = numbering.all_series(session, actor)
+    return [(one, following[one.series_id]) for one in kept if one.kind == invoice.kind]
 
 
 def _tax_options(found: Found) -> list[OptionRow]:

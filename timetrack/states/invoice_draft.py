@@ -14,7 +14,7 @@ from timetrack.domain.invoices.wishes import ExtraLine
 from timetrack.errors import NotFound
 from timetrack.models import Invoice, InvoiceKind, InvoiceLineItem, LineKind, User
 from timetrack.states.base import AppState, guarded
-from timetrack.states.cells import Form
+from timetrack.states.cells import Form, chosen_id
 from timetrack.states.forms import form_number, form_text
 from timetrack.states.invoice import InvoiceState
 from timetrack.states.invoice_forms import typed_day, typed_discount, typed_line, typed_line_changes
@@ -93,6 +93,8 @@ def _changes(form: Form, *, is_note: bool) -> dict[str, Any]:
         "due_date": typed_day(form_text(form, "due_date")),
         "notes": form_text(form, "notes"),
     }
+    if series_id := chosen_id(form_text(form, "series")):
+        changes["series_id"] = series_id
     if is_note:
         return changes
     return changes | {"terms_days": form_number(form, "terms_days")} | typed_discount(form_text(form, "discount"))

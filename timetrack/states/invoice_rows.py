@@ -170,4 +170,5 @@ class InvoiceHead:
     due_date: str = ""
     terms_days: str = ""
     discount: str = ""
+    series: str = ""
     rev: int = 0

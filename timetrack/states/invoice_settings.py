@@ -6,14 +6,18 @@ from decimal import Decimal
 from timetrack.db import Session
 from timetrack.domain import bank, policy, workspace
 from timetrack.domain.invoices import issuing, numbering, taxes
+from timetrack.domain.invoices.numbering import NextNumber
 from timetrack.domain.people import organisation
 from timetrack.domain.workspace import WorkspaceChanges
-from timetrack.errors import NotPermitted, NotSignedIn, TimetrackError
+from timetrack.errors import InvalidInput, NotPermitted, NotSignedIn, TimetrackError
 from timetrack.models import InvoiceKind, NumberSeries, Organisation, Role, TaxRate, User
 from timetrack.states.base import AppState, guarded
 from timetrack.states.cells import Cells, Form, is_ticked
 from timetrack.states.forms import form_number, form_text
 from timetrack.states.invoice_forms import typed_percent
+
+SERIES_FOR = {"Invoices": InvoiceKind.INVOICE, "Credit notes": InvoiceKind.CREDIT_NOTE}
+"""What a series gives numbers to, as one chooses it."""
 
 
 @dataclass(frozen=True)
@@ -42,28 +46,33 @@ class TaxRow:
 
 @dataclass(frozen=True)
 class SeriesRow:
-    """One series of numbers, with the number that its pattern makes."""
+    """One series of numbers and what it gives next, as a number and as its count."""
 
     series_id: int
     name: str = ""
     kind: str = ""
     pattern: str = ""
-    example: str = ""
+    next_number: str = ""
+    next_count: str = ""
+    is_begun: bool = False
+    is_default: bool = False
     rev: int = 0
     problem: str = ""
     problem_field: str = ""
 
 
 class InvoiceSettingsState(Cells, AppState):
-    """The section; a refused form keeps what was typed. ``terms_rev`` and ``tax_rev`` count what was saved."""
+    """The section; a refused form keeps what was typed. ``terms_rev`` and the like count what was saved."""
 
     terms: TermsRow = TermsRow()
     taxes: list[TaxRow] = []  # noqa: RUF012
     series: list[SeriesRow] = []  # noqa: RUF012
     terms_refusal: str = ""
     tax_refusal: str = ""
+    series_refusal: str = ""
     terms_rev: int = 0
     tax_rev: int = 0
+    series_rev: int = 0
 
     @guarded
     async def open(self) -> None:
@@ -71,19 +80,19 @@ class InvoiceSettingsState(Cells, AppState):
         if self._actor.role == Role.ADMIN:
             self._watch("invoices", "structure")
         self._start_over()
-        self._show(terms_refusal="", tax_refusal="")
+        self._show(terms_refusal="", tax_refusal="", series_refusal="")
         await self._refresh()
 
     async def _refresh(self) -> None:
         try:
-            kept, rates, series, year = await self._read(_found)
+            kept, rates, series, following = await self._read(_found)
         except NotPermitted:
             self._show(terms=TermsRow(), taxes=[], series=[], may_edit=False, is_loaded=True)
             return
         self._show(
             terms=_terms_row(kept),
             taxes=[_tax_row(one) for one in rates],
-            series=[_series_row(one, year, self._cell(str(one.series_id))) for one in series],
+            series=[_series_row(one, following[one.series_id], self._cell(str(one.series_id))) for one in series],
             may_edit=True,
             is_loaded=True,
         )
@@ -139,13 +148,56 @@ class InvoiceSettingsState(Cells, AppState):
             await self._act(numbering.edit_series, series_id=series_id, pattern=text)
         await self._refresh()
 
+    @guarded
+    async def start_at(self, series_id: int, text: str) -> None:
+        """Let a series that gave no number this year begin with another than 1."""
+        with self._saving(str(series_id), "count"):
+            await self._act(_start_at, series_id=series_id, text=text)
+        await self._refresh()
+
+    @guarded
+    async def make_default_series(self, series_id: int) -> None:
+        """Let new documents of its kind get their numbers from a series."""
+        made = await self._act(numbering.edit_series, series_id=series_id, is_default=True)
+        self._tell("New ones get their numbers from", made.name)
+        await self._refresh()
+
+    @guarded
+    async def add_series(self, form: Form) -> None:
+        """Add a series of numbers."""
+        try:
+            made = await self._act(
+                numbering.add_series,
+                kind=SERIES_FOR.get(form_text(form, "kind"), ""),
+                name=form_text(form, "series_name"),
+                pattern=form_text(form, "pattern"),
+            )
+        except NotSignedIn:
+            raise
+        except TimetrackError as refused:
+            self._show(series_refusal=refused.message)
+            return
+        self._show(series_refusal="", series_rev=self.series_rev + 1)
+        self._tell("Series added", made.name)
+        await self._refresh()
+
 
 def _found(
     session: Session, actor: User
-) -> tuple[Organisation, list[TaxRate], list[NumberSeries], int]:  # fmt: skip
+) -> tuple[Organisation, list[TaxRate], list[NumberSeries], dict[int, NextNumber]]:  # fmt: skip
     policy.require_keeper_of_terms(actor)
     rates, series = taxes.tax_rates(session, actor), numbering.all_series(session, actor)
-    return organisation(session), rates, series, issuing.today(session).year
+    return organisation(session), rates, series, numbering.next_numbers(session, actor, day=issuing.today(session))
+
+
+def _start_at(session: Session, actor: User, *, series_id: int, text: str) -> None:
+    policy.require_keeper_of_terms(actor)
+    count = text.strip()
+    if not (count.isascii() and count.isdigit() and len(count) <= 10):
+        raise InvalidInput(f"“{text[:40]}” is not a count, such as 42. Nothing was saved.")
+    series, day = numbering.lock_series(session, series_id), issuing.today(session)
+    year = numbering.year_of(series.pattern, day)
+    numbering.start_numbers_at(session, actor, series_id=series_id, year=year, number=int(count))
 
 
 def _save_terms(session: Session, actor: User, *, form: Form) -> Organisation:
@@ -190,8 +242,16 @@ def _tax_row(one: TaxRate) -> TaxRow:
     return TaxRow(one.tax_rate_id, one.name, percent, one.note, one.is_default)
 
 
-def _series_row(one: NumberSeries, year: int, cell: dict[str, object]) -> SeriesRow:
-    kind = "Credit notes" if one.kind == InvoiceKind.CREDIT_NOTE else "Invoices"
-    kind = "" if kind == one.name else kind
-    example = numbering.number_of(one.pattern, year, 7)
-    return SeriesRow(one.series_id, one.name, kind, one.pattern, example, **cell)  # type: ignore[arg-type]
+def _series_row(one: NumberSeries, following: NextNumber, cell: dict[str, object]) -> SeriesRow:
+    kind = next(words for words, kind in SERIES_FOR.items() if kind == one.kind)
+    return SeriesRow(
+        one.series_id,
+        one.name,
+        "" if kind == one.name else kind,
+        one.pattern,
+        next_number=following.number,
+        next_count=str(following.sequence),
+        is_begun=following.is_begun,
+        is_default=one.is_default,
+        **cell,  # type: ignore[arg-type]
+    )

@@ -1,6 +1,7 @@
 """Numbers of invoices and credit notes: patterns, and a counter per series and year that leaves no gap."""
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -26,6 +27,15 @@ FIRST_SERIES = {
 _PART = re.compile(r"\{(YYYY|YY|N+)\}")
 
 
+@dataclass(frozen=True)
+class NextNumber:
+    """What a series gives next: the number as it is printed, its count, and whether that year has one already."""
+
+    number: str
+    sequence: int
+    is_begun: bool
+
+
 def number_of(pattern: str, year: int, sequence: int) -> str:
     """The number that ``pattern`` makes: the Ns are as many digits, more where the number needs them."""
 
@@ -46,6 +56,23 @@ def all_series(session: Session, actor: User) -> list[NumberSeries]:
     """Every series of numbers, by kind and name."""
     policy.require_biller(actor)
     return rows(session, NumberSeries, select(SERIES).order_by(SERIES.c.kind.desc(), SERIES.c.name))
+
+
+def next_numbers(session: Session, actor: User, *, day: date) -> dict[int, NextNumber]:
+    """What each series would give a document of ``day``, by its key; nobody is kept from taking it first."""
+    policy.require_biller(actor)
+    wanted = select(COUNTERS).where(COUNTERS.c.year.in_([day.year, EVERY_YEAR]))
+    counters = {(one.series_id, one.year): one for one in rows(session, NumberCounter, wanted)}
+    return {
+        one.series_id: _next_of(one, counters.get((one.series_id, year_of(one.pattern, day))), day)
+        for one in all_series(session, actor)
+    }
+
+
+def _next_of(series: NumberSeries, counter: NumberCounter | None, day: date) -> NextNumber:
+    sequence = counter.last_number + 1 if counter else 1
+    is_begun = counter is not None and counter.last_number >= counter.first_number
+    return NextNumber(number_of(series.pattern, day.year, sequence), sequence, is_begun)
 
 
 def add_series(session: Session, actor: User, *, kind: str, name: str, pattern: str) -> NumberSeries:
