@@ -112,11 +112,11 @@ def test_numbers_follow_one_another_per_series_and_year(session: Session, opal: 
 def test_numbers_may_begin_where_another_program_ended(session: Session, opal: Client, manager: User) -> None:
     lead = factories.lead(session)
     series = numbering.add_series(session, lead, kind="INVOICE", name="Invoices", pattern="{YYYY}-{NN}")
-    numbering.start_numbers_at(session, lead, series_id=series.series_id, year=2026, number=99)
-    numbering.start_numbers_at(session, lead, series_id=series.series_id, year=2026, number=98)
+    numbering.start_numbers_at(session, lead, series_id=series.series_id, day=date(2026, 3, 1), number=99)
+    numbering.start_numbers_at(session, lead, series_id=series.series_id, day=date(2026, 3, 1), number=98)
     assert [billing.issued(session, opal, extra()).number for _ in range(3)] == ["2026-98", "2026-99", "2026-100"]
     with pytest.raises(InvalidInput, match="gave numbers in that year already"):
-        numbering.start_numbers_at(session, lead, series_id=series.series_id, year=2026, number=500)
+        numbering.start_numbers_at(session, lead, series_id=series.series_id, day=date(2026, 3, 1), number=500)
     billing.settle(session)
 
 

@@ -11,7 +11,7 @@ from tests import factories
 from tests.domain import billing
 from tests.factories import FrozenClock
 from timetrack.domain import bank, clients, mails, payments, reminders, workspace
-from timetrack.domain.invoices import issuing, voiding
+from timetrack.domain.invoices import issuing, sharing, voiding
 from timetrack.domain.mails import Mailed
 from timetrack.domain.reminders import Reminder
 from timetrack.errors import InvalidInput, NotPermitted
@@ -74,6 +74,19 @@ def test_each_rule_is_followed_once(session: Session, sent: Sent, frozen: Frozen
     assert told.mail.subject == f"Reminder: invoice {invoice.number} was due on 25 March 2026"
     frozen.forward(days=7)
     assert sorted(one.mail.days_after_due or 0 for one in remind_all(session)) == [3, 10]
+
+
+def test_a_reminder_names_the_link_that_the_client_has(session: Session, sent: Sent, frozen: FrozenClock) -> None:
+    after(session, 3)
+    lead = factories.lead(session)
+    has_link, has_none, had_one = sent(), sent(), sent()
+    link, gone = (sharing.share(session, lead, invoice_id=one.invoice_id) for one in (has_link, had_one))
+    sharing.revoke_link(session, lead, invoice_id=had_one.invoice_id)
+    frozen.forward(days=DUE_IN + 3)
+    said = {one.mail.invoice_id: one.mail.body for one in remind_all(session)}
+    assert sharing.address_of(link) in said[has_link.invoice_id]
+    assert "/i/" not in said[has_none.invoice_id]
+    assert gone.token not in said[had_one.invoice_id]
 
 
 def test_two_workers_that_found_the_same_send_it_once(session: Session, sent: Sent, frozen: FrozenClock) -> None:

@@ -2,19 +2,17 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests import databases, factories, visitors
-from tests.domain import billing
+from tests import databases
+from tests.e2e.bill import Bill, a_bill, asked
 from tests.e2e.conftest import App
 from tests.e2e.portal import PHONE, arrive
 from tests.e2e.steps import assert_accessible, assert_fits, too_small
-from tests.visitors import Visitor
-from timetrack import clock, db
+from timetrack import db
 from timetrack.domain import periods
 from timetrack.domain.invoices import issuing
 from timetrack.models import Invoice
@@ -26,43 +24,15 @@ HISTORY = ".tt-invoice-events"
 REMINDERS = "Reminders, days after due"
 
 
-@dataclass(frozen=True)
-class Bill:
-    """Ann bills Opal Clinic €1,200.00: the design, and the hosting. ``today`` may be over before a test is."""
-
-    ann: Visitor
-    draft: Invoice
-    today: date
-    path: str
-
-
 @pytest.fixture
 def bill(app: App) -> Bill:
-    with databases.pointed_at(app.database_url):
-        visitors.found_workspace()
-        ann = visitors.ann()
-        with db.transaction() as session:
-            opal = factories.client(session, name="Opal Clinic")
-            parts = (billing.extra("1000", description="Design"), billing.extra("200", description="Hosting"))
-            draft = billing.drafted(session, opal, *parts)
-    return Bill(ann, draft, periods.local_date(clock.now(), "Europe/Berlin"), f"/invoices/{draft.invoice_id}")
+    return a_bill(app)
 
 
 @pytest.fixture
 def issued(app: App, bill: Bill) -> Invoice:
     with databases.pointed_at(app.database_url), db.transaction() as session:
         return issuing.issue(session, bill.ann.person, invoice_id=bill.draft.invoice_id)
-
-
-def asked(page: Page, name: str, *, by_thumb: bool = False) -> Locator:
-    """The dialog, open, with nothing wrong with it."""
-    dialog = page.get_by_role("dialog", name=name, exact=True)
-    expect(dialog).to_be_visible()
-    assert_accessible(page)
-    assert_fits(page)
-    assert dialog.evaluate("one => one.scrollWidth - one.clientWidth") == 0
-    assert not by_thumb or too_small(page, "a.tt-skip", "dialog[open]") == []
-    return dialog
 
 
 def from_menu(page: Page, act: str, *, by_thumb: bool = False) -> None:
@@ -297,52 +267,3 @@ def test_when_reminders_are_sent(app: App, bill: Bill, new_page: Opener) -> None
     expect(phone.get_by_role("alert")).to_have_count(0)
     phone.reload()
     expect(days).to_have_value("")
-
-
-def test_numbers_go_on_where_another_program_left_off(app: App, bill: Bill, new_page: Opener) -> None:
-    page = new_page(**DESK)
-    arrive(page, app, bill.ann, "/settings?section=invoices")
-    form = page.locator("form", has=page.get_by_role("button", name="Add series"))
-    form.get_by_label("Name").fill("Swiss work")
-    form.get_by_label("Pattern").fill("CH")
-    form.get_by_label("Pattern").press("Enter")
-    expect(form.get_by_role("alert")).to_contain_text("A pattern has the number once, as {NNNN}")
-    expect(form.get_by_label("Name")).to_have_value("Swiss work")
-    form.get_by_label("Pattern").fill("CH-{NNN}")
-    form.get_by_role("button", name="Add series").click()
-    row, first = (
-        page.get_by_role("listitem").filter(has_text="Swiss work"),
-        page.get_by_label("First number of Swiss work"),
-    )
-    expect(row).to_contain_text("next CH-001")
-    first.fill("forty")
-    first.press("Enter")
-    expect(row.get_by_role("alert")).to_have_text("“forty” is not a count, such as 42. Nothing was saved.")
-    expect(first).to_have_value("forty")
-    assert_accessible(page)
-    first.fill("41")
-    first.press("Enter")
-    expect(row).to_contain_text("next CH-041")
-    expect(row.get_by_role("alert")).to_have_count(0)
-    assert_accessible(page)
-    assert_fits(page)
-
-    page.goto(bill.path)
-    page.get_by_role("button", name="Edit", exact=True).click()
-    edit = asked(page, "Edit draft")
-    edit.get_by_label("Number").select_option("Swiss work: CH-041")
-    edit.get_by_role("button", name="Save draft").click()
-    expect(edit).to_be_hidden()
-    page.get_by_role("button", name="Issue", exact=True).click()
-    asked(page, "Issue this draft?").get_by_role("button", name="Issue €1,200.00").click()
-    expect(page.get_by_role("heading", name="CH-041")).to_be_visible()
-
-    phone = new_page(**PHONE)
-    arrive(phone, app, bill.ann, "/settings?section=invoices")
-    row = phone.get_by_role("listitem").filter(has_text="Swiss work")
-    expect(row).to_contain_text("next CH-042")
-    expect(phone.get_by_label("First number of Swiss work")).to_have_count(0)
-    assert too_small(phone, "a.tt-skip", "main") == []
-    assert_fits(phone)
-    row.get_by_role("button", name="Make default").tap()
-    expect(row.get_by_text("Default", exact=True)).to_be_visible()

@@ -1,6 +1,7 @@
 """The page of one invoice, in one tab."""
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -102,7 +103,7 @@ async def test_a_draft_gets_its_number_from_the_series_that_was_chosen(opened: C
     with db.transaction() as session:
         lead = visitors.ann().person
         swiss = numbering.add_series(session, lead, kind="INVOICE", name="Swiss work", pattern="CH-{NNN}")
-        numbering.start_numbers_at(session, lead, series_id=swiss.series_id, year=numbering.EVERY_YEAR, number=7)
+        numbering.start_numbers_at(session, lead, series_id=swiss.series_id, day=date(2026, 3, 1), number=7)
         numbering.add_series(session, lead, kind="CREDIT_NOTE", name="Swiss notes", pattern="CHC-{NNN}")
     state = await opened(draft)
     assert [row.label for row in state.series_options][1:] == ["Swiss work: CH-007"]
@@ -110,6 +111,7 @@ async def test_a_draft_gets_its_number_from_the_series_that_was_chosen(opened: C
     form = {"invoice_date": "", "due_date": "", "notes": "", "terms_days": "7", "series": str(swiss.series_id)}
     await call(state, InvoiceDraftState.edit, form)
     assert (state.head.series, state.refusal) == (str(swiss.series_id), "")
+    await InvoiceState.ask.fn(state, "issue")
     await call(state, InvoiceDraftState.issue, {"issue_date": ""})
     assert (state.head.number, state.series_options) == ("CH-007", [])
 

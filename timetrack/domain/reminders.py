@@ -12,6 +12,7 @@ from sqlmodel import Session
 from timetrack import clock
 from timetrack.db import rows
 from timetrack.domain import mail_words, mails, payments, periods
+from timetrack.domain.invoices import sharing
 from timetrack.domain.invoices.invoice_rows import INVOICES, lock_invoice
 from timetrack.domain.invoices.issuing import today
 from timetrack.domain.mails import MAILS
@@ -67,7 +68,9 @@ def remind(session: Session, *, reminder: Reminder) -> Mail | None:
         return None
     if left <= 0:
         return None
-    subject, body = mail_words.reminder_words(document, open_amount=left, today=today(session))
+    link = sharing.link_of(session, invoice.invoice_id)
+    seen_at = sharing.address_of(link) if link else ""
+    subject, body = mail_words.reminder_words(document, open_amount=left, today=today(session), link=seen_at)
     words = {"recipients": recipients, "subject": subject, "body": body}
     return mails.enqueue_mail(session, None, invoice, kind=MailKind.REMINDER, days_after_due=reminder.days, **words)
 

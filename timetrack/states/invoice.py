@@ -8,9 +8,8 @@ from typing import Any
 from timetrack.db import Session
 from timetrack.domain import policy, projects
 from timetrack.domain.invoices import credit_notes, issuing, numbering, reading, taxes, trail
-from timetrack.domain.invoices.numbering import NextNumber
 from timetrack.errors import NotFound, NotPermitted, NotSignedIn, TimetrackError
-from timetrack.models import Invoice, InvoiceStatus, NumberSeries, User
+from timetrack.models import Invoice, InvoiceStatus, User
 from timetrack.states import invoice_shown
 from timetrack.states.base import AppState, guarded
 from timetrack.states.invoice_forms import NO_TAX
@@ -86,7 +85,7 @@ class InvoiceState(AppState):
             events=invoice_shown.event_rows(found, self._actor.timezone),
             linked=invoice_shown.linked_rows(found),
             tax_options=_tax_options(found),
-            series_options=invoice_shown.series_options(found),
+            series_options=[OptionRow(str(key), text) for key, text in found.series.items()],
             is_here=True,
             is_loaded=True,
         )
@@ -154,13 +153,13 @@ def _found(session: Session, actor: User, *, invoice_id: int) -> Found:
     )
 
 
-def _series(session: Session, actor: User, invoice: Invoice) -> list[tuple[NumberSeries, NextNumber]]:
-    """Those that a draft may get its number from; what is issued has its own."""
+def _series(session: Session, actor: User, invoice: Invoice) -> dict[int, str]:
+    """From which series a draft may get its number, and which that would be today; what is issued has its own."""
     if invoice.status != InvoiceStatus.DRAFT:
-        return []
+        return {}
     following = numbering.next_numbers(session, actor, day=issuing.today(session))
-    kept = numbering.all_series(session, actor)
-    return [(one, following[one.series_id]) for one in kept if one.kind == invoice.kind]
+    kept = [one for one in numbering.all_series(session, actor) if one.kind == invoice.kind]
+    return {one.series_id: f"{one.name}: {following[one.series_id].number}" for one in kept}
 
 
 def _tax_options(found: Found) -> list[OptionRow]:

@@ -191,13 +191,10 @@ def _found(
 
 
 def _start_at(session: Session, actor: User, *, series_id: int, text: str) -> None:
-    policy.require_keeper_of_terms(actor)
     count = text.strip()
     if not (count.isascii() and count.isdigit() and len(count) <= 10):
         raise InvalidInput(f"“{text[:40]}” is not a count, such as 42. Nothing was saved.")
-    series, day = numbering.lock_series(session, series_id), issuing.today(session)
-    year = numbering.year_of(series.pattern, day)
-    numbering.start_numbers_at(session, actor, series_id=series_id, year=year, number=int(count))
+    numbering.start_numbers_at(session, actor, series_id=series_id, day=issuing.today(session), number=int(count))
 
 
 def _save_terms(session: Session, actor: User, *, form: Form) -> Organisation:

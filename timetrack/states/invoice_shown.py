@@ -10,24 +10,13 @@ from timetrack.documents import e_invoice
 from timetrack.documents.invoice_words import amount_text, hours_text, in_fours, percent
 from timetrack.domain import figures, money, periods
 from timetrack.domain.invoices.document import Document
-from timetrack.domain.invoices.numbering import NextNumber
 from timetrack.domain.invoices.planning import PlannedLine
 from timetrack.domain.invoices.reading import Listed
 from timetrack.domain.invoices.trail import Event, Related
-from timetrack.models import (
-    Invoice,
-    InvoiceKind,
-    InvoiceLineItem,
-    InvoiceStatus,
-    LineKind,
-    NumberSeries,
-    Payment,
-    TaxRate,
-)
+from timetrack.models import Invoice, InvoiceKind, InvoiceLineItem, InvoiceStatus, LineKind, Payment, TaxRate
 from timetrack.states import invoices_shown, wording
 from timetrack.states.invoice_forms import NO_TAX
 from timetrack.states.invoice_rows import EventRow, InvoiceHead, LineForm, LineRow, LinkedRow, PartyRow, SumRow
-from timetrack.states.rows import OptionRow
 
 MOST_LINES = 500
 """How many lines the paper on screen has; the document has them all."""
@@ -63,7 +52,7 @@ class Found:
     sha256: str
     today: date
     taken_back: Mapping[int, Decimal]
-    series: Sequence[tuple[NumberSeries, NextNumber]]
+    series: Mapping[int, str]
 
     @property
     def invoice(self) -> Invoice:
@@ -123,11 +112,6 @@ def _files(found: Found) -> dict[str, Any]:
     why_not = e_invoice.unfit(found.paper) if is_issued else None
     has_ubl = is_issued and why_not is None
     return {"pdf": f"{place}.pdf", "ubl": f"{place}.xml" if has_ubl else "", "no_ubl": why_not or ""}
-
-
-def series_options(found: Found) -> list[OptionRow]:
-    """From which series a draft may get its number, and which that would be today."""
-    return [OptionRow(str(one.series_id), f"{one.name}: {following.number}") for one, following in found.series]
 
 
 def line_rows(found: Found) -> list[LineRow]:

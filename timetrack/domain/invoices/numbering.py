@@ -116,15 +116,15 @@ def edit_series(
     return NumberSeries(**made)
 
 
-def start_numbers_at(session: Session, actor: User, *, series_id: int, year: int, number: int) -> NumberCounter:
-    """Let a series begin a year with ``number``, for who comes from elsewhere; only before it gave one in that year.
+def start_numbers_at(session: Session, actor: User, *, series_id: int, day: date, number: int) -> NumberCounter:
+    """Let a series begin the year of ``day`` with ``number``, for who comes from elsewhere; one without years, for good.
 
-    Raises InvalidInput afterwards, because the numbers would have a gap.
+    Raises InvalidInput where it gave a number in that year, because the numbers would have a gap.
     """
     policy.require_keeper_of_terms(actor)
-    if not 1 <= number <= HIGHEST_NUMBER or not (year == EVERY_YEAR or 1900 <= year <= 9000):
+    if not 1 <= number <= HIGHEST_NUMBER or not 1900 <= day.year <= 9000:
         raise InvalidInput("Numbers begin with 1 or more, in a year. Nothing was saved.")
-    lock_series(session, series_id)
+    year = year_of(lock_series(session, series_id).pattern, day)
     counter = _counter(session, series_id, year)
     if counter is not None and counter.last_number >= counter.first_number:
         raise InvalidInput("This series gave numbers in that year already, and they have no gap. Nothing was saved.")

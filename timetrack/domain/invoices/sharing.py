@@ -58,6 +58,11 @@ def revoke_link(session: Session, actor: User, *, invoice_id: int) -> InvoiceLin
 def live_link(session: Session, actor: User, *, invoice_id: int) -> InvoiceLink | None:
     """The link by which clients see an invoice, where there is one."""
     policy.require_biller(actor)
+    return link_of(session, invoice_id)
+
+
+def link_of(session: Session, invoice_id: int) -> InvoiceLink | None:
+    """The same; whoever calls has asked who may."""
     is_live = (SHARED.c.invoice_id == invoice_id, SHARED.c.revoked_at.is_(None))
     return first(session, InvoiceLink, select(SHARED).where(*is_live))
 
