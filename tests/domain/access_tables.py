@@ -157,7 +157,7 @@ SEES = {
     "reports.clients.clients_report": "cph - - cph cph",
     "reports.weeks.weeks_report": "cph - - cph cph",
     "reports.team.team_report": "hn - - hn hn",
-    "reports.receivables.receivables_report": "- - - - -",
+    "reports.receivables.receivables_report": "- - - m m",
     "reports.budgets.budgets_of": "- - - h h",
     "reports.exports.report_table": "cpten - - cpten cpten",
     "reports.exports.about": "- - - - -",

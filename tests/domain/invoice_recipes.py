@@ -61,6 +61,7 @@ class Billing:
     line: InvoiceLineItem
     entry: TimeEntry
     issued: Invoice
+    credited: Invoice
     paid: Invoice
     payment: Payment
     mail: Mail
@@ -86,6 +87,8 @@ def build_billing(session: Session, ada: User, mira: User) -> Billing:
     billing.work(session, mira, project, day=7, seconds=5400)
     paid = _issue(session, drafting.draft(session, ada, wish=_wish(client)))
     line = invoice_rows.lines_of(session, draft.invoice_id)[0]
+    credited = billing.issued(session, factories.client(session), billing.extra("123.45"))
+    credit_notes.draft_credit_note(session, ada, invoice_id=credited.invoice_id)
     return Billing(
         client=client,
         project=project,
@@ -93,6 +96,7 @@ def build_billing(session: Session, ada: User, mira: User) -> Billing:
         line=line,
         entry=reading.billed_entries(session, ada, line_item_id=line.line_item_id)[0][0],
         issued=_issue(session, issued),
+        credited=credited,
         paid=paid,
         payment=payments.record_payment(session, ada, invoice_id=paid.invoice_id, amount=Decimal(60)),
         mail=_held_mail(session, paid),

@@ -12,8 +12,11 @@ from timetrack.domain.invoices import credit_notes, numbering, sharing
 Recipe = Callable[[Session, Any], Any]
 
 READS: dict[str, Recipe] = {
-    "invoices.credit_notes.taken_back": lambda s, w: _taken_back(s, w),
+    "invoices.credit_notes.taken_back": lambda s, w: credit_notes.taken_back(
+        s, w.ada, invoice_id=w.billing.credited.invoice_id
+    ),
     "invoices.numbering.next_numbers": lambda s, w: numbering.next_numbers(s, w.ada, day=date(2026, 3, 1)),
+    "invoices.sharing.link_of": lambda s, w: sharing.link_of(s, w.billing.paid.invoice_id),
     "invoices.sharing.live_link": lambda s, w: sharing.live_link(s, w.ada, invoice_id=w.billing.paid.invoice_id),
     "invoices.sharing.shared_invoice": lambda s, w: sharing.shared_invoice(s, token=w.billing.token),
     "recurring.recurring_invoices": lambda s, w: recurring.recurring_invoices(s, w.ada),
@@ -40,10 +43,3 @@ WRITES: dict[str, Recipe] = {
     ),
     "recurring.make_next_due": lambda s, _: recurring.make_next_due(s),
 }
-
-
-def _taken_back(session: Session, company: Any) -> Any:
-    """Of an invoice of which a draft takes everything back."""
-    key = company.billing.issued.invoice_id
-    credit_notes.draft_credit_note(session, company.ada, invoice_id=key)
-    return credit_notes.taken_back(session, company.ada, invoice_id=key)
