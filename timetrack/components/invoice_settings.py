@@ -76,7 +76,7 @@ def numbers_card() -> rx.Component:
         "Numbers",
         rx.cond(
             STATE.series,
-            rx.el.ul(rx.foreach(STATE.series, _series), class_name="tt-terms-list"),
+            rx.el.ul(rx.foreach(STATE.series, _series), class_name="tt-terms-list tt-series-list"),
             rx.el.p(
                 "They begin with the first invoice: 2026-0001. To go on with those of another program, add the series"
                 " now and say with which it begins.",
@@ -152,7 +152,7 @@ def _series(row: SeriesRow) -> rx.Component:
             error_line(rx.cond(row.problem_field == "pattern", row.problem, "")),
         ),
         rx.el.span("next ", row.next_number, class_name="tt-muted"),
-        rx.cond(row.is_begun, rx.fragment(), _first_number(row)),
+        rx.cond(row.is_begun, rx.el.span(), _first_number(row)),
         rx.cond(
             row.is_default,
             badge("Default", "accent"),
