@@ -16,6 +16,7 @@ from timetrack.states.invoice_settling import InvoiceSettlingState
 from timetrack.states.invoice_sharing import InvoiceSharingState
 
 HEAD = InvoiceState.head
+SERIES = rx.Var.create(InvoiceState.series_options)
 
 
 def draft_dialogs() -> rx.Component:
@@ -156,8 +157,8 @@ def _edit_dialog() -> rx.Component:
                 ),
             ),
             rx.cond(
-                InvoiceState.series_options.length() > 1,
-                select("Number", "series", rx.Var.create(InvoiceState.series_options), default_value=HEAD.series),
+                SERIES.length() > 1,
+                select("Number", "series", SERIES, default_value=HEAD.series),
                 rx.fragment(),
             ),
             class_name="tt-fields",
