@@ -68,6 +68,7 @@ class Billing:
     tax: TaxRate
     old_tax: TaxRate
     series: NumberSeries
+    other_series: NumberSeries
     token: str
     recurring: RecurringInvoice
 
@@ -103,6 +104,7 @@ def build_billing(session: Session, ada: User, mira: User) -> Billing:
         tax=tax,
         old_tax=taxes.archive_tax_rate(session, ada, tax_rate_id=old_tax.tax_rate_id),
         series=numbering.default_series(session, ada, "INVOICE"),
+        other_series=numbering.add_series(session, ada, kind="INVOICE", name=f"Of {ada.email}", pattern="O-{NN}"),
         token=sharing.share(session, ada, invoice_id=paid.invoice_id).token,
         recurring=recurring.add_recurring(
             session,

@@ -110,6 +110,7 @@ def keys(session: Session, company: Company) -> dict[str, int]:
         "line_item_id": world.billing.line.line_item_id,
         "tax_rate_id": world.billing.tax.tax_rate_id,
         "series_id": world.billing.series.series_id,
+        "other_series_id": world.billing.other_series.series_id,
         "recurring_id": world.billing.recurring.recurring_id,
         "payment_id": world.billing.payment.payment_id,
         "mail_id": world.billing.mail.mail_id,
