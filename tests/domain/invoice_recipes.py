@@ -104,7 +104,9 @@ def build_billing(session: Session, ada: User, mira: User) -> Billing:
         tax=tax,
         old_tax=taxes.archive_tax_rate(session, ada, tax_rate_id=old_tax.tax_rate_id),
         series=numbering.default_series(session, ada, "INVOICE"),
-        other_series=numbering.add_series(session, ada, kind="INVOICE", name=f"Of {ada.email}", pattern="O-{NN}"),
+        other_series=numbering.add_series(
+            session, ada, kind="INVOICE", name=f"Of {ada.email}", pattern=f"O{ada.user_id}-{{NN}}"
+        ),
         token=sharing.share(session, ada, invoice_id=paid.invoice_id).token,
         recurring=recurring.add_recurring(
             session,

@@ -109,6 +109,18 @@ def test_numbers_follow_one_another_per_series_and_year(session: Session, opal: 
     billing.settle(session)
 
 
+def test_no_two_series_make_the_same_numbers(session: Session) -> None:
+    lead = factories.lead(session)
+    first = numbering.add_series(session, lead, kind="INVOICE", name="First", pattern="T{YY}-{NNN}")
+    other = numbering.add_series(session, lead, kind="INVOICE", name="Other", pattern="T{YYYY}-{NNN}")
+    with pytest.raises(InvalidInput, match="“First” gives such numbers already, so they would come twice"):
+        numbering.add_series(session, lead, kind="CREDIT_NOTE", name="Third", pattern=" T{YY}-{NNNNN} ")
+    with pytest.raises(InvalidInput, match="“First” gives such numbers already"):
+        numbering.edit_series(session, lead, series_id=other.series_id, pattern="T{YY}-{N}")
+    kept = numbering.edit_series(session, lead, series_id=first.series_id, pattern="T{YY}-{NNNN}")
+    assert kept.pattern == "T{YY}-{NNNN}"
+
+
 def test_numbers_may_begin_where_another_program_ended(session: Session, opal: Client, manager: User) -> None:
     lead = factories.lead(session)
     series = numbering.add_series(session, lead, kind="INVOICE", name="Invoices", pattern="{YYYY}-{NN}")

@@ -90,7 +90,7 @@ def numbers_card() -> rx.Component:
                     "Pattern",
                     "pattern",
                     required=True,
-                    default_value="{YYYY}-{NNNN}",
+                    placeholder="{YYYY}-{NNNN}",
                     max_length=60,
                     help="{YYYY} or {YY} is the year, {NNNN} the number, with four digits or more",
                     auto_complete="off",

@@ -25,6 +25,7 @@ FIRST_SERIES = {
     InvoiceKind.CREDIT_NOTE: ("Credit notes", "CN-{YYYY}-{NNNN}"),
 }
 _PART = re.compile(r"\{(YYYY|YY|N+)\}")
+_COUNT = re.compile(r"\{N+\}")
 
 
 @dataclass(frozen=True)
@@ -76,11 +77,12 @@ def _next_of(series: NumberSeries, counter: NumberCounter | None, day: date) -> 
 
 
 def add_series(session: Session, actor: User, *, kind: str, name: str, pattern: str) -> NumberSeries:
-    """Add a series; the first of its kind is the default. Raises AlreadyExists for a known name."""
+    """Add a series; the first of its kind is the default. Raises AlreadyExists for a known name, InvalidInput."""
     policy.require_keeper_of_terms(actor)
     if kind not in list(InvoiceKind):
         raise InvalidInput("A series is for invoices or for credit notes. Nothing was saved.")
     lock_workspace(session)
+    _refuse_known(session, pattern)
     return _insert_series(session, actor, kind, name, pattern, is_default=_default_of(session, kind) is None)
 
 
@@ -95,7 +97,7 @@ def edit_series(
 ) -> NumberSeries:
     """Rename a series, give it another pattern for numbers to come, or make it the default of its kind.
 
-    A pattern that gains or loses its year starts on another counter.
+    A pattern that gains or loses its year starts on another counter. Raises InvalidInput for one that another has.
     """
     policy.require_keeper_of_terms(actor)
     lock_workspace(session)
@@ -105,6 +107,7 @@ def edit_series(
         values["name"] = _checked_name(name)
     if pattern is not None:
         values["pattern"] = check_pattern(pattern)
+        _refuse_known(session, pattern, besides=series_id)
     if is_default and not before.is_default:
         others = update(SERIES).where(SERIES.c.kind == before.kind, SERIES.c.is_default).values(is_default=False)
         audit.record(session, actor, "EDIT", others, "invoices")
@@ -187,6 +190,14 @@ def check_pattern(pattern: str) -> str:
             "A pattern has the number once, as {NNNN}, and may have the year, as {YYYY} or {YY}. Nothing was saved."
         )
     return kept
+
+
+def _refuse_known(session: Session, pattern: str, *, besides: int | None = None) -> None:
+    """Raise InvalidInput where another series makes the same numbers, with as many digits or with others."""
+    alike = _COUNT.sub("{N}", pattern.strip())
+    for one in rows(session, NumberSeries, select(SERIES)):
+        if one.series_id != besides and _COUNT.sub("{N}", one.pattern) == alike:
+            raise InvalidInput(f"“{one.name}” gives such numbers already, so they would come twice. Nothing was saved.")
 
 
 def _checked_name(name: str) -> str:
