@@ -26,7 +26,8 @@ from timetrack import frontend, postgres, schema
 from timetrack.config import Settings, settings
 from timetrack.errors import TimetrackError
 
-STOP_SECONDS = 5
+STOP_SECONDS = 8
+"""A worker that is told to stop needs less than one on a quiet machine, up to five on a busy one."""
 READY_SECONDS = 60
 
 
