@@ -158,8 +158,9 @@ def _series(session: Session, actor: User, invoice: Invoice) -> dict[int, str]:
     if invoice.status != InvoiceStatus.DRAFT:
         return {}
     following = numbering.next_numbers(session, actor, day=issuing.today(session))
-    kept = [one for one in numbering.all_series(session, actor) if one.kind == invoice.kind]
-    return {one.series_id: f"{one.name}: {following[one.series_id].number}" for one in kept}
+    return {
+        one.series.series_id: f"{one.series.name}: {one.number}" for one in following if one.series.kind == invoice.kind
+    }
 
 
 def _tax_options(found: Found) -> list[OptionRow]:

@@ -1,5 +1,7 @@
 """What invoices are made with: bank account, terms and notes, tax rates, series of numbers. Administrators keep it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,7 +12,7 @@ from timetrack.domain.invoices.numbering import NextNumber
 from timetrack.domain.people import organisation
 from timetrack.domain.workspace import WorkspaceChanges
 from timetrack.errors import InvalidInput, NotPermitted, NotSignedIn, TimetrackError
-from timetrack.models import InvoiceKind, NumberSeries, Organisation, Role, TaxRate, User
+from timetrack.models import InvoiceKind, Organisation, Role, TaxRate, User
 from timetrack.states.base import AppState, guarded
 from timetrack.states.cells import Cells, Form, is_ticked
 from timetrack.states.forms import form_number, form_text
@@ -85,14 +87,14 @@ class InvoiceSettingsState(Cells, AppState):
 
     async def _refresh(self) -> None:
         try:
-            kept, rates, series, following = await self._read(_found)
+            kept, rates, series = await self._read(_found)
         except NotPermitted:
             self._show(terms=TermsRow(), taxes=[], series=[], may_edit=False, is_loaded=True)
             return
         self._show(
             terms=_terms_row(kept),
             taxes=[_tax_row(one) for one in rates],
-            series=[_series_row(one, following[one.series_id], self._cell(str(one.series_id))) for one in series],
+            series=[_series_row(one, self._cell(str(one.series.series_id))) for one in series],
             may_edit=True,
             is_loaded=True,
         )
@@ -100,31 +102,19 @@ class InvoiceSettingsState(Cells, AppState):
     @guarded
     async def save_terms(self, form: Form) -> None:
         """Save bank account, terms and notes, all of them or none."""
-        try:
+        with self._form("terms"):
             await self._act(_save_terms, form=form)
-        except NotSignedIn:
-            raise
-        except TimetrackError as refused:
-            self._show(terms_refusal=refused.message)
-            return
-        self._show(terms_refusal="", terms_rev=self.terms_rev + 1)
-        self._tell("Saved", "New invoices start with it; issued ones stay as they are.")
-        await self._refresh()
+            self._tell("Saved", "New invoices start with it; issued ones stay as they are.")
+            await self._refresh()
 
     @guarded
     async def add_tax(self, form: Form) -> None:
         """Add a tax rate; the notice puts it away again."""
-        try:
+        with self._form("tax"):
             made = await self._act(_add_tax, form=form)
-        except NotSignedIn:
-            raise
-        except TimetrackError as refused:
-            self._show(tax_refusal=refused.message)
-            return
-        self._show(tax_refusal="", tax_rev=self.tax_rev + 1)
-        away = (taxes.archive_tax_rate, {"tax_rate_id": made.tax_rate_id})
-        self._tell("Tax rate added", made.name, way_back=away)
-        await self._refresh()
+            away = (taxes.archive_tax_rate, {"tax_rate_id": made.tax_rate_id})
+            self._tell("Tax rate added", made.name, way_back=away)
+            await self._refresh()
 
     @guarded
     async def make_default(self, tax_rate_id: int) -> None:
@@ -165,29 +155,35 @@ class InvoiceSettingsState(Cells, AppState):
     @guarded
     async def add_series(self, form: Form) -> None:
         """Add a series of numbers."""
-        try:
+        with self._form("series"):
             made = await self._act(
                 numbering.add_series,
                 kind=SERIES_FOR.get(form_text(form, "kind"), ""),
                 name=form_text(form, "series_name"),
                 pattern=form_text(form, "pattern"),
             )
+            self._tell("Series added", made.name)
+            await self._refresh()
+
+    @contextmanager
+    def _form(self, name: str) -> Iterator[None]:
+        """Save what a form asks for and empty it; a refusal is said in it, and what was typed stays."""
+        try:
+            yield
         except NotSignedIn:
             raise
         except TimetrackError as refused:
-            self._show(series_refusal=refused.message)
-            return
-        self._show(series_refusal="", series_rev=self.series_rev + 1)
-        self._tell("Series added", made.name)
-        await self._refresh()
+            self._show(**{f"{name}_refusal": refused.message})
+        else:
+            self._show(**{f"{name}_refusal": "", f"{name}_rev": getattr(self, f"{name}_rev") + 1})
 
 
 def _found(
     session: Session, actor: User
-) -> tuple[Organisation, list[TaxRate], list[NumberSeries], dict[int, NextNumber]]:  # fmt: skip
+) -> tuple[Organisation, list[TaxRate], list[NextNumber]]:  # fmt: skip
     policy.require_keeper_of_terms(actor)
-    rates, series = taxes.tax_rates(session, actor), numbering.all_series(session, actor)
-    return organisation(session), rates, series, numbering.next_numbers(session, actor, day=issuing.today(session))
+    series = numbering.next_numbers(session, actor, day=issuing.today(session))
+    return organisation(session), taxes.tax_rates(session, actor), series
 
 
 def _start_at(session: Session, actor: User, *, series_id: int, text: str) -> None:
@@ -239,7 +235,8 @@ def _tax_row(one: TaxRate) -> TaxRow:
     return TaxRow(one.tax_rate_id, one.name, percent, one.note, one.is_default)
 
 
-def _series_row(one: NumberSeries, following: NextNumber, cell: dict[str, object]) -> SeriesRow:
+def _series_row(following: NextNumber, cell: dict[str, object]) -> SeriesRow:
+    one = following.series
     kind = next(words for words, kind in SERIES_FOR.items() if kind == one.kind)
     return SeriesRow(
         one.series_id,

@@ -30,8 +30,9 @@ _COUNT = re.compile(r"\{N+\}")
 
 @dataclass(frozen=True)
 class NextNumber:
-    """What a series gives next: the number as it is printed, its count, and whether that year has one already."""
+    """A series and what it gives next: the number as it is printed, its count, and whether that year has one already."""
 
+    series: NumberSeries
     number: str
     sequence: int
     is_begun: bool
@@ -59,21 +60,21 @@ def all_series(session: Session, actor: User) -> list[NumberSeries]:
     return rows(session, NumberSeries, select(SERIES).order_by(SERIES.c.kind.desc(), SERIES.c.name))
 
 
-def next_numbers(session: Session, actor: User, *, day: date) -> dict[int, NextNumber]:
-    """What each series would give a document of ``day``, by its key; nobody is kept from taking it first."""
+def next_numbers(session: Session, actor: User, *, day: date) -> list[NextNumber]:
+    """Every series by kind and name, with what it would give a document of ``day``; nobody is kept from taking it first."""
     policy.require_biller(actor)
     wanted = select(COUNTERS).where(COUNTERS.c.year.in_([day.year, EVERY_YEAR]))
     counters = {(one.series_id, one.year): one for one in rows(session, NumberCounter, wanted)}
-    return {
-        one.series_id: _next_of(one, counters.get((one.series_id, year_of(one.pattern, day))), day)
+    return [
+        _next_of(one, counters.get((one.series_id, year_of(one.pattern, day))), day)
         for one in all_series(session, actor)
-    }
+    ]
 
 
 def _next_of(series: NumberSeries, counter: NumberCounter | None, day: date) -> NextNumber:
     sequence = counter.last_number + 1 if counter else 1
     is_begun = counter is not None and counter.last_number >= counter.first_number
-    return NextNumber(number_of(series.pattern, day.year, sequence), sequence, is_begun)
+    return NextNumber(series, number_of(series.pattern, day.year, sequence), sequence, is_begun)
 
 
 def add_series(session: Session, actor: User, *, kind: str, name: str, pattern: str) -> NumberSeries:
