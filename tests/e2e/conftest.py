@@ -27,10 +27,11 @@ IN_BERLIN = {"locale": "en-GB", "timezone_id": "Europe/Berlin"}
 
 @dataclass(frozen=True)
 class App:
-    """A served Timetrack: where it answers, and the database behind it."""
+    """A served Timetrack: where it answers, the database behind it, and the process that keeps it up."""
 
     url: str
     database_url: str
+    supervisor: psutil.Process
 
 
 @pytest.fixture(scope="session")
@@ -59,7 +60,7 @@ def app(server: str, template: str) -> Iterator[App]:
         )
         try:
             wait_until_ready(f"http://localhost:{port}/readyz", process, log)
-            yield App(f"http://localhost:{port}", database_url)
+            yield App(f"http://localhost:{port}", database_url, psutil.Process(process.pid))
         finally:
             process.terminate()
             process.wait(timeout=30)
@@ -142,10 +143,9 @@ def wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Any) -> No
 
 def replace_worker(app: App) -> None:
     """Kill the process that serves; its supervisor starts another."""
-    served = [child for child in psutil.Process(os.getpid()).children() if "serve" in child.cmdline()]
-    (worker,) = [child for parent in served for child in parent.children()]
+    (worker,) = app.supervisor.children()
     worker.kill()
-    worker.wait(timeout=5)
+    worker.wait(timeout=READY_SECONDS)
     while True:
         with suppress(OSError), urllib.request.urlopen(f"{app.url}/readyz", timeout=2):
             return

@@ -8,9 +8,8 @@ from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import text
 
 from tests import databases, factories, visitors
-from tests.e2e.conftest import App
+from tests.e2e.conftest import App, replace_worker
 from tests.e2e.steps import assert_accessible, assert_fits, set_up, start_timer
-from tests.e2e.test_policy import replace_worker
 from tests.visitors import Visitor
 from timetrack import db
 from timetrack.domain import timer

@@ -2,12 +2,11 @@
 
 import json
 import multiprocessing
-import signal
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -117,13 +116,19 @@ def _kill(server: EmbeddedServer, *, only_one: bool) -> None:
     postmaster = server.process()
     assert postmaster is not None
     family = postmaster.children(recursive=True)
-    serving = [one for one in family if "timetrack timetrack" in " ".join(one.cmdline())]
+    serving = [one for one in family if _serves_a_biller(one)]
     for process in serving[:1] if only_one else [postmaster, *family]:
-        try:
-            process.send_signal(signal.SIGKILL)
-        except psutil.NoSuchProcess:
-            continue
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
     psutil.wait_procs(serving if only_one else [postmaster], timeout=PATIENCE)
+
+
+def _serves_a_biller(process: psutil.Process) -> bool:
+    """Whether it does; one that ended since it was listed does not."""
+    try:
+        return "timetrack timetrack" in " ".join(process.cmdline())
+    except psutil.NoSuchProcess:
+        return False
 
 
 def _require_acknowledged(folder: Path) -> None:
