@@ -1,4 +1,4 @@
-"""The board moves within a second of anyone's change, tells nobody what is not theirs, and asks the database once."""
+"""The board moves with anyone's change, tells nobody what is not theirs, and asks the database once."""
 
 import asyncio
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 from bench.script import recorded
 from tests import factories, visitors
-from tests.live.test_live import WITHIN, _change
+from tests.live.test_live import _change
 from tests.states import raw
 from tests.visitors import Visitor
 from timetrack import clock, db
@@ -41,17 +41,17 @@ def project_id(workspace: str) -> int:
 
 
 @pytest.mark.parametrize("page", ["/team", "/team/wall"])
-def test_a_start_and_a_stop_move_the_boards_of_others_within_a_second(served: str, page: str) -> None:
+def test_a_start_and_a_stop_move_the_boards_of_others(served: str, page: str) -> None:
     mover, viewer = visitors.joined(f"Mover of {page[1:]}"), visitors.joined(f"Viewer of {page[1:]}")
 
     async def scene() -> None:
         async with raw.tab_of(served, cookie=viewer.cookie, path=page) as board:
             board.forget()
             started(mover, "Wiring the hall")
-            await board.hears("Wiring the hall", WITHIN)
+            await board.hears("Wiring the hall")
             board.forget()
             stopped(mover)
-            await board.hears('"state": "away"', WITHIN)
+            await board.hears('"state": "away"')
 
     asyncio.run(scene())
 
@@ -68,9 +68,9 @@ def test_nobody_is_sent_what_they_may_not_see(served: str, project_id: int) -> N
             raw.tab_of(served, cookie=boss.again().cookie, path="/team") as insiders,
         ):
             started(boss, "Due diligence", project_id=project_id)
-            await asyncio.gather(theirs.hears("Another project", WITHIN), insiders.hears("Zebra merger", WITHIN))
+            await asyncio.gather(theirs.hears("Another project"), insiders.hears("Zebra merger"))
             started(shy, "Job applications")
-            await asyncio.gather(theirs.hears('"working": 2', WITHIN), insiders.hears('"working": 2', WITHIN))
+            await asyncio.gather(theirs.hears('"working": 2'), insiders.hears('"working": 2'))
             for tab, words in ((theirs, ("Zebra", "diligence", "applications")), (insiders, ("applications",))):
                 await tab.settle()
                 assert [word for word in words if word in tab.text] == []
@@ -80,7 +80,7 @@ def test_nobody_is_sent_what_they_may_not_see(served: str, project_id: int) -> N
         stopped(who)
 
 
-def test_who_is_deactivated_leaves_every_board_within_a_second(served: str) -> None:
+def test_who_is_deactivated_leaves_every_board(served: str) -> None:
     gone, viewer = visitors.joined("Leaver"), visitors.joined("Watcher")
 
     async def scene() -> None:
@@ -88,7 +88,7 @@ def test_who_is_deactivated_leaves_every_board_within_a_second(served: str) -> N
             assert str(gone.person.user_id) in board.held["order"]
             board.forget()
             _change(gone, deactivated_at=clock.now())
-            await board.hears('"order_rx_state_"', WITHIN)
+            await board.hears('"order_rx_state_"')
             assert str(gone.person.user_id) not in board.held["order"]
 
     asyncio.run(scene())

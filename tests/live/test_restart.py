@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests import databases, visitors
-from tests.live.test_live import WITHIN, _add_client
+from tests.live.test_live import _add_client
 from tests.states import raw
 from tests.states.test_sockets import SAMPLE
 from timetrack import schema
@@ -36,13 +36,13 @@ async def _scene(server: EmbeddedServer, served: str) -> None:
         tab.forget()
         await asyncio.to_thread(server.stop)
         await tab.send(f"{SAMPLE}.add", amount=1)
-        await tab.hears("does not answer", 10)
+        await tab.hears("does not answer")
         await asyncio.to_thread(server.start)
-        await tab.hears("refreshed", 10)
+        await tab.hears("refreshed")
         await tab.settle()
         tab.forget()
         await asyncio.to_thread(_add_client, ann, "After the restart")
-        await tab.hears("refreshed", WITHIN)
+        await tab.hears("refreshed")
         await tab.send(f"{SAMPLE}.add", amount=1)
-        await tab.settle()
+        await tab.finish()
         assert tab.held["total"] == 1

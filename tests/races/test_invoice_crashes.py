@@ -27,7 +27,7 @@ from timetrack.embedded import EmbeddedServer
 BILLERS, KILLS = 8, 6
 BETWEEN = 10
 """So many invoices are issued between one kill and the next."""
-PATIENCE = 30
+PATIENCE = 60
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,7 +20,11 @@ import socketio
 ROOT = Path(__file__).resolve().parents[2]
 BASE = "reflex___state____state"
 HYDRATE = f"{BASE}.hydrate_and_load"
-SHOW_NOTICE = f"{BASE}.timetrack___states___base____app_state.show_notice"
+APP = f"{BASE}.timetrack___states___base____app_state"
+SHOW_NOTICE, DISMISS_NOTICE = f"{APP}.show_notice", f"{APP}.dismiss_notice"
+LAST = "that was the last one"
+PATIENCE = 30.0
+"""So many seconds a busy machine may take; how fast it is, bench/ says."""
 
 
 @dataclass
@@ -43,7 +47,7 @@ class RawTab:
         await self.client.emit("event", message, namespace="/_event")
 
     async def settle(self, quiet: float = 0.25, at_most: float = 5.0) -> None:
-        """Wait until nothing has been heard for a while."""
+        """Give what may come by itself time to come; for what must come there are ``finish`` and ``hears``."""
         deadline = time.monotonic() + at_most
         while time.monotonic() < deadline:
             self.heard.clear()
@@ -52,19 +56,29 @@ class RawTab:
             except TimeoutError:
                 return
 
-    async def finish(self, within: float = 60.0) -> None:
-        """Wait until everything sent so far is worked off: a tab's events are taken in order."""
-        await self.send(SHOW_NOTICE, title="that was the last one", detail="", tone="info")
-        await self.hears("that was the last one", within)
-        await self.settle()
+    async def finish(self, within: float = 240.0) -> None:
+        """Wait until everything sent so far, and what it led to, is worked off: a tab's events are taken in order.
 
-    async def hears(self, wanted: str, within: float = 1.0) -> float:
+        A notice is shown and dismissed for that; nothing of it is left in ``updates``.
+        """
+        await self.send(SHOW_NOTICE, title=LAST, detail="", tone="info")
+        await self._until(lambda: LAST in self.text, within)
+        (shown,) = [notice["notice_id"] for notice in self.held["notices"] if notice["title"] == LAST]
+        await self.send(DISMISS_NOTICE, notice_id=shown)
+        await self._until(lambda: LAST not in json.dumps(self.held["notices"]), within)
+        self._leave_out_the_last_notice()
+
+    async def hears(self, wanted: str, within: float = PATIENCE) -> float:
         """How many seconds it took until ``wanted`` stood in an answer; raises TimeoutError."""
         started = time.monotonic()
-        while wanted not in self.text:
-            self.heard.clear()
-            await asyncio.wait_for(self.heard.wait(), max(0.001, started + within - time.monotonic()))
+        await self._until(lambda: wanted in self.text, within)
         return time.monotonic() - started
+
+    async def _until(self, is_so: Callable[[], bool], within: float) -> None:
+        deadline = time.monotonic() + within
+        while not is_so():
+            self.heard.clear()
+            await asyncio.wait_for(self.heard.wait(), max(0.001, deadline - time.monotonic()))
 
     def forget(self) -> None:
         """Start collecting anew."""
@@ -93,6 +107,16 @@ class RawTab:
     async def close(self) -> None:
         """Hang up."""
         await self.client.disconnect()
+
+    def _leave_out_the_last_notice(self) -> None:
+        before: list[Any] = []
+        for update in list(self.updates):
+            said = update.get("delta", {}).get(APP, {})
+            if "notices_rx_state_" in said:
+                notices = [notice for notice in said["notices_rx_state_"] if notice["title"] != LAST]
+                if update == {"delta": {APP: said}} and len(said) == 1 and notices == before:
+                    self.updates.remove(update)
+                before = said["notices_rx_state_"] = notices
 
     def _router_data(self) -> dict[str, Any]:
         return {"pathname": self.path, "query": {}, "asPath": self.path}
@@ -129,7 +153,7 @@ async def open_tab(
     )
     if hydrate:
         await tab.send(HYDRATE)
-        await tab.hears('"is_hydrated_rx_state_": true', 20)
+        await tab.hears('"is_hydrated_rx_state_": true')
         await tab.settle(quiet=0.1)
     return tab
 

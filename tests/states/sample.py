@@ -12,6 +12,8 @@ from timetrack.live import listener
 from timetrack.states import protection
 from timetrack.states.base import AppState, guarded, public, show_error
 
+HURRIED = asyncio.Event()
+
 
 class Sample(AppState):
     """What one tab knows of its person."""
@@ -63,9 +65,16 @@ class Sample(AppState):
         self.total += amount
 
     @guarded
-    async def dawdle(self) -> None:
-        """Keep this tab busy."""
-        await asyncio.sleep(2)
+    async def dawdle(self):
+        """Say so, and keep this tab busy until another hurries."""
+        self.note = "busy"
+        yield
+        await HURRIED.wait()
+
+    @guarded
+    async def hurry(self) -> None:
+        """End all dawdling."""
+        HURRIED.set()
 
     @public
     async def greet(self, name: str) -> None:

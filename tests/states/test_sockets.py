@@ -11,8 +11,7 @@ from tests import visitors
 from tests.states import raw
 from tests.visitors import Visitor
 
-APP = f"{raw.BASE}.timetrack___states___base____app_state"
-SAMPLE = f"{APP}.tests___states___sample____sample"
+SAMPLE = f"{raw.APP}.tests___states___sample____sample"
 Scene = Callable[..., Coroutine[Any, Any, None]]
 
 
@@ -27,7 +26,7 @@ def test_the_same_token_with_another_cookie_is_another_tab(sample: str, ann: Vis
     async def scene() -> None:
         async with raw.tab_of(sample, cookie=ann.cookie, token="shared") as tab:
             await tab.send(f"{SAMPLE}.add", amount=7)
-            await tab.settle()
+            await tab.finish()
             assert (tab.held["who"], tab.held["total"]) == ("diary of Ann Founder", 7)
         for cookie in (None, "timetrack=forged", max_.cookie):
             async with raw.tab_of(sample, cookie=cookie, token="shared") as tab:
@@ -44,7 +43,7 @@ def test_a_socket_that_takes_the_token_while_its_owner_is_connected_gets_nothing
         own = await raw.open_tab(sample, cookie=ann.cookie, token="t")
         async with raw.tab_of(sample, token="t", hydrate=False) as thief:
             await own.send(f"{SAMPLE}.add", amount=7)
-            await own.settle()
+            await own.finish()
             assert own.held["total"] == 7
             assert thief.updates == []
         await own.close()
@@ -69,7 +68,7 @@ def test_a_malformed_event_has_no_effect_and_is_told(sample: str, ann: Visitor, 
     async def scene() -> None:
         async with raw.tab_of(sample, cookie=ann.cookie) as tab:
             await tab.send_raw({"name": f"{SAMPLE}.add", "payload": payload, "router_data": {"pathname": "/"}})
-            await tab.settle()
+            await tab.finish()
             assert tab.held["total"] == 0
             assert [told["title"] for told in tab.held["notices"]] == ["Timetrack did not understand this."]
 
@@ -85,7 +84,7 @@ def test_a_malformed_event_has_no_effect_and_is_told(sample: str, ann: Visitor, 
         f"{SAMPLE}.reset",
         f"{SAMPLE}.get_state",
         f"{SAMPLE}.set_total",
-        f"{APP}.setvar",
+        f"{raw.APP}.setvar",
         f"{raw.BASE}.setvar",
         f"{raw.BASE}.reflex___state____on_load_internal_state.setvar",
         "anything.at.all",
@@ -96,7 +95,7 @@ def test_what_is_no_handler_is_not_reached(sample: str, ann: Visitor, event: str
         async with raw.tab_of(sample, cookie=ann.cookie) as tab:
             tab.forget()
             await tab.send(event, var_name="total", value=99)
-            await tab.settle()
+            await tab.finish()
             assert tab.updates == []
 
     asyncio.run(scene())
@@ -108,7 +107,7 @@ def test_storage_vars_of_the_browser_reach_no_var_of_ours(sample: str, ann: Visi
             wanted = {f"{SAMPLE}.total_rx_state_": 99, f"{SAMPLE}._diary": "x", f"{SAMPLE}.who_rx_state_": "Eve"}
             await tab.send(raw.HYDRATE, vars=wanted)
             await tab.send(f"{raw.BASE}.reflex___state____update_vars_internal_state.update_vars_internal", vars=wanted)
-            await tab.settle()
+            await tab.finish()
             assert (tab.held["who"], tab.held["total"]) == ("diary of Ann Founder", 0)
 
     asyncio.run(scene())
@@ -119,7 +118,8 @@ def test_an_async_generator_is_guarded_like_any_handler(sample: str, ann: Visito
         async with raw.tab_of(sample, cookie=ann.cookie) as tab, raw.tab_of(sample) as outside:
             await tab.send(f"{SAMPLE}.count_up", amount=2)
             await outside.send(f"{SAMPLE}.count_up", amount=2)
-            await tab.settle()
+            await tab.finish()
+            await outside.finish()
             assert tab.held["total"] == 4
             assert outside.held["total"] == 0
 
@@ -131,14 +131,14 @@ def test_refusals_and_faults_become_notices_that_can_be_closed(sample: str, ann:
         async with raw.tab_of(sample, cookie=ann.cookie) as tab:
             await tab.send(f"{SAMPLE}.refuse")
             await tab.send(f"{SAMPLE}.fail")
-            await tab.settle()
+            await tab.finish()
             refused, failed = tab.held["notices"]
             assert (refused["title"], refused["tone"]) == ("You may not do this.", "error")
             assert failed["title"] == "Something went wrong on our side."
             assert "secret reason" not in tab.text
             for shown in (refused, failed):
-                await tab.send(f"{APP}.dismiss_notice", notice_id=shown["notice_id"])
-            await tab.settle()
+                await tab.send(f"{raw.APP}.dismiss_notice", notice_id=shown["notice_id"])
+            await tab.finish()
             assert tab.held["notices"] == []
 
     asyncio.run(scene())
@@ -148,7 +148,7 @@ def test_backend_vars_and_the_cookie_are_never_sent(sample: str, ann: Visitor) -
     async def scene() -> None:
         async with raw.tab_of(sample, cookie=ann.cookie) as tab:
             await tab.send(f"{SAMPLE}.add", amount=1)
-            await tab.settle()
+            await tab.finish()
             assert "never sent" not in tab.text
             assert "argon2" not in tab.text
             assert ann.cookie.partition("=")[2] not in tab.text
@@ -186,10 +186,10 @@ def test_garbage_neither_stops_the_server_nor_leaves_secrets_in_its_log(sample: 
             await tab.send(f"{SAMPLE}.nothing", password="my password")
             await tab.send(f"{SAMPLE}.add", amount="my password")
             await tab.send(f"{SAMPLE}.add", my_password=1)
-            await tab.settle()
+            await tab.finish()
         async with raw.tab_of(sample, cookie=ann.cookie) as tab:
             await tab.send(f"{SAMPLE}.add", amount=1)
-            await tab.settle()
+            await tab.finish()
             assert tab.held["total"] == 1
 
     asyncio.run(scene())

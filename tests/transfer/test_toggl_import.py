@@ -249,7 +249,7 @@ def test_open_tabs_hear_of_the_people_an_import_touches(database: str):
         connection.execute(f"LISTEN {audit.CHANNEL}")
         connection.commit()
         import_sheet(read_toggl(export(at("09:00", "10:00", Project="Website")), BERLIN), timezone=BERLIN)
-        topics = {notice.payload for notice in connection.notifies(timeout=5, stop_after=3)}
+        topics = {notice.payload for notice in connection.notifies(timeout=60, stop_after=3)}
     assert topics == {f"user:{ada.user_id}", "structure", "team"}
 
 

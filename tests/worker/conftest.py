@@ -18,7 +18,7 @@ from timetrack.models import Invoice
 from timetrack.worker import retrying, running
 
 CERTIFICATE = Path(__file__).parents[1] / "fixtures" / "smtp" / "localhost.pem"
-PATIENCE = 40.0
+PATIENCE = 120.0
 
 
 @pytest.fixture
@@ -50,12 +50,12 @@ def issue(database: str, setting: Callable[[str, str], None]) -> Callable[[], In
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tries again at once, and holds a worker for dead after a second."""
+    """Tries again at once, and holds a worker for dead after moments."""
     monkeypatch.setattr(retrying, "FIRST_SECONDS", 0.05)
     monkeypatch.setattr(retrying, "LONGEST_SECONDS", 0.2)
     monkeypatch.setattr(running, "LOOK_SECONDS", 0.1)
     monkeypatch.setattr(running, "BEAT_SECONDS", 0.2)
-    monkeypatch.setattr(running, "DEAD_SECONDS", 1.0)
+    monkeypatch.setattr(running, "DEAD_SECONDS", 5.0)
 
 
 @pytest.fixture
