@@ -2,7 +2,7 @@
    address ends in #name. `start-timer` only puts the cursor where one says what one works on. */
 (() => {
   "use strict";
-  const TRIES = 100;
+  const TRIES = 600; /* a minute: a page may take that long on a bad line */
   const STEP_MS = 100;
   const find = (kind, name) => document.querySelector(`[data-${kind}="${CSS.escape(name)}"]`);
   const isReady = () => document.querySelector('.tt-app[data-ready="true"]');

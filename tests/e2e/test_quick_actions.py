@@ -89,7 +89,8 @@ def slowly(route: Route) -> None:
     route.continue_()
 
 
-def test_a_manager_makes_a_project_from_anywhere(app: App, page: Page) -> None:
+def test_a_manager_makes_a_project_from_anywhere(app: App, new_page: Callable[..., Page]) -> None:
+    page = new_page(service_workers="block")  # who would fetch the scripts past the slow line
     arrive(page, app, portal(app).ann, "/time")
     page.route("**/assets/*.js", slowly)
     page.get_by_role("button", name="Quick actions").click()
@@ -98,6 +99,22 @@ def test_a_manager_makes_a_project_from_anywhere(app: App, page: Page) -> None:
     expect(page).to_have_url(re.compile(r"/projects/?$"))
     page.keyboard.press("Escape")
     page.goto("/time/#log-time")
+    expect(page.get_by_role("dialog", name="Log time")).to_be_visible()
+    page.unroute_all(behavior="wait")
+
+
+def test_an_address_with_a_door_opens_it_however_slow_the_line(app: App, new_page: Callable[..., Page]) -> None:
+    page = new_page(service_workers="block")
+    page.clock.install()
+    arrive(page, app, portal(app).ann, "/tasks")
+    held: list[Route] = []
+    page.route("**/assets/*.js", lambda route: held.append(route) if is_slow else route.continue_())
+    is_slow = True
+    page.goto("/time/#log-time", wait_until="domcontentloaded")
+    page.clock.run_for("00:40")
+    is_slow = False
+    for route in held:
+        route.continue_()
     expect(page.get_by_role("dialog", name="Log time")).to_be_visible()
 
 
@@ -120,6 +137,7 @@ def test_it_makes_room_for_the_running_timer_on_a_desk_and_stays_on_a_phone(
     phone = new_page(**PHONE)
     arrive(phone, app, here.ann, "/time")
     expect(phone.get_by_role("button", name="Stop timer")).to_be_visible()
+    expect(phone.locator("[data-entry]").first).to_be_visible()
     assert phone.evaluate(OVERLAP) <= 0
     phone.get_by_role("button", name="Quick actions").tap()
     expect(phone.get_by_role("menuitem", name="New Project")).to_be_visible()
