@@ -1,21 +1,20 @@
 """A studio with some work in the week before this one: what the browser tests of the Time page stand on."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Locator, Page, expect
 
 from tests import databases, factories, visitors
 from tests.e2e.conftest import App
 from tests.e2e.portal import arrive
+from tests.e2e.steps import BERLIN, monday
 from tests.visitors import Visitor
 from timetrack import db
 from timetrack.domain import entries
 from timetrack.models import Project, Role, Task
 
-BERLIN = ZoneInfo("Europe/Berlin")
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 
@@ -27,12 +26,6 @@ class Studio:
     nils: Visitor
     webshop: Project
     design: Task
-
-
-def monday() -> date:
-    """The first day of last week."""
-    today = datetime.now(BERLIN).date()
-    return today - timedelta(days=today.weekday() + 7)
 
 
 def last_week(query: str = "") -> str:

@@ -10,18 +10,9 @@ from playwright.sync_api import CDPSession, Locator, Page, expect
 
 from tests import databases
 from tests.e2e.conftest import App
-from tests.e2e.steps import EMAIL
+from tests.e2e.steps import BERLIN, EMAIL, monday, wait_until
 from timetrack import db
 from timetrack.domain import entries, people, projects
-
-BERLIN = ZoneInfo("Europe/Berlin")
-STANDS = "window.was === (window.was = document.querySelector('.tt-cal-scroll').scrollTop)"
-"""True once what a finger has thrown lies where it lay a look before."""
-
-
-def monday() -> date:
-    today = datetime.now(BERLIN).date()
-    return today - timedelta(days=today.weekday() + 7)
 
 
 def fill_week(app: App) -> None:
@@ -41,6 +32,12 @@ def change_elsewhere(app: App, name: str) -> None:
     """Somebody describes an entry anew, in another place, without this tab hearing of it in time."""
     with databases.connected(app.database_url) as connection:
         connection.execute("UPDATE time_entries SET updated_at = clock_timestamp() WHERE description = %s", [name])
+
+
+def open_calendar(page: Page, query: str) -> None:
+    """Show the calendar, and wait until its script is there and has scrolled to the working day."""
+    page.goto(f"/calendar?{query}")
+    expect(page.locator(".tt-cal[data-scrolled]")).to_have_count(1)
 
 
 def column(page: Page, day: date) -> Locator:
@@ -81,6 +78,18 @@ def finger(touch: CDPSession, since: tuple[float, float], until: tuple[float, fl
         point = {"x": since[0], "y": since[1] + (until[1] - since[1]) * part / 8}
         send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
     send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def throw(page: Page, touch: CDPSession, since: tuple[float, float], until: tuple[float, float]) -> None:
+    """Pull with a finger that holds nothing, and wait until what it has thrown lies still."""
+    page.evaluate(
+        """() => {
+            window.lies = false;
+            document.querySelector(".tt-cal-scroll").addEventListener("scrollend", () => (window.lies = true), { once: true });
+        }"""
+    )
+    finger(touch, since, until, hold=False)
+    wait_until(page, "window.lies")
 
 
 def log(app: App, name: str, day: date, hour: float, hours: float) -> int:

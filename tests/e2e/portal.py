@@ -1,6 +1,6 @@
 """A small workspace to find one's way in: two people, two clients, three projects, tasks and a day of work."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -8,8 +8,10 @@ from playwright.sync_api import Page, expect
 
 from tests import databases, factories, visitors
 from tests.e2e.conftest import App
+from tests.e2e.steps import afternoon
 from tests.visitors import Visitor
 from timetrack import clock, db
+from timetrack.domain import people
 from timetrack.models import Project, Task
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -26,11 +28,14 @@ class Portal:
 
 
 def portal(app: App) -> Portal:
-    """Fill the empty workspace."""
+    """Fill the empty workspace; where both are, the day and the week began hours before their work."""
     with databases.pointed_at(app.database_url):
         visitors.found_workspace()
         ann, jonas = visitors.ann(), visitors.joined("Jonas Weber")
         with db.transaction() as session:
+            ann, jonas = (
+                replace(one, person=people.set_zone(session, one.person, timezone=afternoon())) for one in (ann, jonas)
+            )
             client = factories.client(session, name="Opal Clinic")
             project = factories.project(
                 session, name="Patient portal", client_id=client.client_id, is_public=False, members=[jonas.person]

@@ -1,23 +1,44 @@
 """What people do in every browser test: set up a workspace, sign in, look for what must not be there."""
 
 import json
+from datetime import date, datetime, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from timetrack import clock
+
 EMAIL, PASSWORD = "mira@harbour.example", "correct horse battery"
 STANDARDS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
-STANDS_STILL = """Promise.all(document.getAnimations()
-    .filter(motion => motion.effect.getComputedTiming().endTime < 2000)
-    .map(motion => motion.finished.catch(() => null))).then(() => null)"""
+STANDS_STILL = """async () => {
+    const passes = motion => motion.playState === "running" && motion.effect.getComputedTiming().endTime < 2000;
+    for (let moving; (moving = document.getAnimations().filter(passes)).length;) {
+        await Promise.all(moving.map(motion => motion.finished.catch(() => null)));
+    }
+}"""
 """Waits until nothing fades any more; what pulses for ever, or counts the seconds of a notice, is left out."""
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+@cache
+def monday() -> date:
+    """The first day of last week in Berlin, the same throughout a test: an empty workspace begins the next one."""
+    today = datetime.now(BERLIN).date()
+    return today - timedelta(days=today.weekday() + 7)
+
+
+def afternoon() -> str:
+    """A zone in which it is 14 o'clock now: whoever is there has had no midnight for hours, and gets none."""
+    return f"Etc/GMT{clock.now().hour - 14:+d}"
 
 
 def set_up(page: Page) -> None:
     """Create a workspace as its first person; the browser guesses the zone."""
     page.goto("/")
-    expect(page.get_by_role("button", name="Create workspace")).to_be_visible(timeout=15000)
+    expect(page.get_by_role("button", name="Create workspace")).to_be_visible()
     page.get_by_label("Workspace name").fill("Harbour Studio")
     page.get_by_label("Your name").fill("Mira")
     page.get_by_label("E-mail").fill(EMAIL)
@@ -52,6 +73,14 @@ def log_time(page: Page, description: str, since: str, until: str) -> None:
     form.get_by_role("button", name="Log time").click()
 
 
+def complained(page: Page, page_errors: list[str], *words: str) -> None:
+    """Wait until the console has complained with each of the words; from then on those are forgotten."""
+    for said in words:
+        while not any(said in error for error in page_errors):
+            page.wait_for_event("console")
+        page_errors.remove(next(error for error in page_errors if said in error))
+
+
 def assert_accessible(page: Page) -> None:
     """Nothing that axe-core knows is wrong with the page as it stands."""
     page.evaluate(STANDS_STILL)
@@ -65,12 +94,12 @@ def assert_fits(page: Page) -> None:
 
 
 def wait_until(page: Page, condition: str) -> None:
-    """Wait until JavaScript finds the condition true, ten seconds at most.
+    """Wait until JavaScript finds the condition true, as long as `expect` does.
 
     Playwright's own `wait_for_function` asks a second time by `eval`, which our content security policy refuses.
     """
     page.evaluate(f"""() => new Promise((done, fail) => {{
-        const last = performance.now() + 10000;
+        const last = performance.now() + 15000;
         const look = () => {{
             if ({condition}) done();
             else if (performance.now() > last) fail(new Error({json.dumps(condition)} + " did not come true"));
@@ -108,5 +137,6 @@ SMALL = """([within, except]) => {
 
 def too_small(page: Page, but: str, within: str = "body") -> list[str]:
     """What is touched and is not 44 px wide and high, nor has that much around it; what `but` selects is let off."""
+    page.evaluate(STANDS_STILL)
     found: list[str] = page.evaluate(SMALL, [within, but])
     return found

@@ -1,15 +1,13 @@
 """The calendar in a browser: drawn, moved, resized and split by mouse, by keyboard and with a thumb."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.a_week import notice
 from tests.e2e.calendar_steps import (
-    BERLIN,
-    STANDS,
     act,
     at,
     block,
@@ -18,12 +16,14 @@ from tests.e2e.calendar_steps import (
     drag,
     fill_week,
     finger,
-    monday,
+    open_calendar,
     show_from,
+    throw,
 )
 from tests.e2e.conftest import App
-from tests.e2e.steps import assert_accessible, assert_fits, set_up, wait_until
-from timetrack.domain import entries, entry_list, timer
+from tests.e2e.steps import afternoon, assert_accessible, assert_fits, monday, set_up, wait_until
+from timetrack import clock
+from timetrack.domain import entries, entry_list, people, timer
 
 pytestmark = pytest.mark.usefixtures("empty_workspace")
 NOW = "parseFloat(getComputedStyle(document.querySelector('.tt-cal')).getPropertyValue('--now'))"
@@ -36,7 +36,7 @@ def test_by_mouse(page: Page, app: App) -> None:
     set_up(page)
     fill_week(app)
     day = monday()
-    page.goto(f"/calendar?view=week&day={day.isoformat()}")
+    open_calendar(page, f"view=week&day={day.isoformat()}")
     expect(block(page, r"Plan, Webshop, .*09:00 – 10:30, 1:30")).to_be_visible()
     assert_accessible(page)
 
@@ -75,7 +75,7 @@ def test_by_mouse(page: Page, app: App) -> None:
 def test_the_popover_edits_splits_and_deletes(page: Page, app: App) -> None:
     set_up(page)
     fill_week(app)
-    page.goto(f"/calendar?day={monday().isoformat()}")
+    open_calendar(page, f"day={monday().isoformat()}")
     block(page, r"Plan, ").click()
     form = page.get_by_role("dialog", name="Entry")
     expect(form.get_by_label("From")).to_have_value("09:00")
@@ -112,7 +112,7 @@ def test_the_popover_edits_splits_and_deletes(page: Page, app: App) -> None:
 def test_by_keyboard_alone(page: Page, app: App) -> None:
     set_up(page)
     fill_week(app)
-    page.goto(f"/calendar?day={monday().isoformat()}")
+    open_calendar(page, f"day={monday().isoformat()}")
     block(page, r"Plan, ").focus()
     page.keyboard.press("ArrowDown")
     expect(block(page, r"Build, ")).to_be_focused()
@@ -142,7 +142,7 @@ def test_drawn_on_a_day_by_keyboard(page: Page, app: App) -> None:
     set_up(page)
     fill_week(app)
     tuesday = monday() + timedelta(days=1)
-    page.goto(f"/calendar?day={monday().isoformat()}")
+    open_calendar(page, f"day={monday().isoformat()}")
     block(page, r"Build, ").focus()
     page.keyboard.press("Tab")
     expect(column(page, tuesday)).to_be_focused()
@@ -171,14 +171,11 @@ def test_drawn_on_a_day_by_keyboard(page: Page, app: App) -> None:
 
 def test_the_timer_grows_and_only_its_start_is_moved(page: Page, app: App) -> None:
     set_up(page)
-    now = datetime.now(BERLIN)
-    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    act(app, people.set_zone, timezone=afternoon())
     act(app, timer.start_timer, description="Runs")
     running = act(app, entry_list.listed_timer)
-    act(
-        app, entries.edit_entry, entry_id=running.entry_id, start_time=now - min(now - midnight, timedelta(hours=2)) / 2
-    )
-    page.goto("/calendar?view=day")
+    act(app, entries.edit_entry, entry_id=running.entry_id, start_time=clock.now() - timedelta(hours=1))
+    open_calendar(page, "view=day")
     runs = block(page, r"Runs, .*– now, running")
     expect(runs).to_have_attribute("data-running", "true")
     wait_until(page, GROWS)
@@ -201,10 +198,9 @@ def test_over_midnight_two_pieces_are_one(page: Page, app: App) -> None:
     set_up(page)
     fill_week(app)
     wednesday = monday() + timedelta(days=2)
-    page.goto(f"/calendar?day={wednesday.isoformat()}")
+    open_calendar(page, f"day={wednesday.isoformat()}")
     expect(block(page, r"Night, ")).to_have_count(2)
-    expect(page.locator(".tt-cal[data-scrolled]")).to_have_count(1)
-    page.locator(".tt-cal-scroll").evaluate("e => e.scrollTop = 0")
+    show_from(page, 0)
     thursday = wednesday + timedelta(days=1)
     drag(page, at(page, thursday, 0.5), at(page, thursday, 1.5))
     expect(block(page, r"Night, ")).to_have_count(1)
@@ -216,15 +212,13 @@ def test_on_a_phone(new_page: Callable[..., Page], app: App) -> None:
     set_up(phone)
     fill_week(app)
     day = monday()
-    phone.goto(f"/calendar?day={day.isoformat()}")
+    open_calendar(phone, f"day={day.isoformat()}")
     touch = phone.context.new_cdp_session(phone)
     expect(block(phone, r"Plan, ")).to_be_visible()
-    expect(phone.locator(".tt-cal[data-scrolled]")).to_have_count(1)
     scrolled = "document.querySelector('.tt-cal-scroll').scrollTop"
     before = phone.evaluate(scrolled)
-    finger(touch, at(phone, day, 9.6), at(phone, day, 8.5), hold=False)
-    wait_until(phone, f"{scrolled} > {before + 20}")
-    wait_until(phone, STANDS)
+    throw(phone, touch, at(phone, day, 9.6), at(phone, day, 8.5))
+    assert phone.evaluate(scrolled) > before + 20
     phone.evaluate(f"{scrolled} = {before}")
     expect(block(phone, r"Plan, .*09:00 – 10:30")).to_be_visible()
     finger(touch, at(phone, day, 9.6), at(phone, day, 11.1), hold=True)
