@@ -31,7 +31,7 @@ def test_one_click_makes_a_workspace_full_of_work(page: Page, new_page: Callable
     page.get_by_role("button", name="Remove it").click()
     question.get_by_role("button", name="Remove everything").click()
     for opened in (page, other):
-        expect(opened.get_by_role("button", name="Create workspace")).to_be_visible(timeout=10000)
+        expect(opened.get_by_role("button", name="Create workspace")).to_be_visible()
 
 
 def test_it_is_reached_by_keyboard_and_with_a_thumb(new_page: Callable[..., Page]) -> None:
@@ -53,4 +53,4 @@ def test_it_is_reached_by_keyboard_and_with_a_thumb(new_page: Callable[..., Page
     assert_accessible(page)
     banner.get_by_role("button", name="Remove it").tap()
     page.get_by_role("button", name="Remove everything").tap()
-    expect(page.get_by_role("button", name="Create workspace")).to_be_visible(timeout=10000)
+    expect(page.get_by_role("button", name="Create workspace")).to_be_visible()

@@ -12,7 +12,7 @@ from timetrack.components.places import PLACES
 
 pytestmark = pytest.mark.usefixtures("empty_workspace")
 
-BEFORE = ("/login", "/join/nobody-has-this-one")
+BEFORE = (("/login", "Sign in to Harbour Studio"), ("/join/nobody-has-this-one", "This invitation link does not work."))
 LET_OFF = ".tt-cal-block, .tt-entry *"
 """A block of the calendar is as high as its work is long. A row of an entry has two lines of 32 px; its menu has them large."""
 DIALOGS = (
@@ -26,9 +26,9 @@ DIALOGS = (
 def test_a_thumb_reaches_everything(app: App, new_page: Callable[..., Page]) -> None:
     here = portal(app)
     phone = new_page(**PHONE)
-    for path in BEFORE:
+    for path, words in BEFORE:
         phone.goto(path)
-        expect(phone.locator("h1")).to_be_visible()
+        expect(phone.get_by_text(words)).to_be_visible()
         reached(phone, path)
     arrive(phone, app, here.ann, "/")
     start_timer(phone, "Call with the clinic")
@@ -37,9 +37,11 @@ def test_a_thumb_reaches_everything(app: App, new_page: Callable[..., Page]) -> 
         loaded(phone)
         reached(phone, path)
     phone.get_by_role("button", name="More", exact=True).tap()
+    expect(phone.locator("#more-pages")).to_be_visible()
     reached(phone, "more pages", within="#more-pages")
     phone.keyboard.press("Escape")
     phone.get_by_role("button", name="Quick actions").tap()
+    expect(phone.locator("#quick-menu")).to_be_visible()
     reached(phone, "quick actions", within="#quick-menu")
 
 

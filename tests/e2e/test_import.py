@@ -57,7 +57,7 @@ def days_between(page: Page, person: str, first: str, last: str) -> dict[str, st
     page.goto(f"/time?person={person}&from={first}&to={last}")
     expect(page.locator(f'[data-day^="{first[:7]}"]').first).to_be_visible()  # before that, what this tab showed last
     more = page.get_by_role("button", name="Show older")
-    while more.count():
+    while more.count():  # it is there or not as soon as the days are
         before = page.locator("li[data-entry]").count()
         more.click()
         expect(page.locator("li[data-entry]")).not_to_have_count(before)

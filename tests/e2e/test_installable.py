@@ -15,6 +15,8 @@ from timetrack import frontend
 pytestmark = pytest.mark.usefixtures("empty_workspace")
 
 CONTROLLED = "navigator.serviceWorker.ready.then(() => null)"
+WAITS = "navigator.serviceWorker.getRegistration().then(async worker => Boolean((await worker.update()).waiting))"
+"""Looks for a newer build, and says whether one waits."""
 KEPT = """async () => {
     const names = await caches.keys();
     const kept = await Promise.all(names.map(async name => (await (await caches.open(name)).keys()).map(one => new URL(one.url).pathname)));
@@ -53,7 +55,8 @@ def test_without_its_server_it_says_so_and_keeps_no_page(page: Page, page_errors
     page.goto("/clients")
     expect(page.get_by_text("Your timer goes on on the server.")).to_be_visible()
     assert_accessible(page)
-    page.get_by_role("link", name="Try again").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Try again").click()
     expect(page.get_by_text("Your timer goes on on the server.")).to_be_visible()
     offline(page.context, is_offline=False)
     expect(page.get_by_role("heading", name="Clients", level=1)).to_be_visible()
@@ -76,6 +79,7 @@ def test_a_new_build_is_offered_and_taken_when_asked(
     page.evaluate(CONTROLLED)
     page.reload()
     expect(page.get_by_role("button", name="Start timer")).to_be_visible()
+    assert not page.evaluate(WAITS), "the same build is no news"
     expect(page.get_by_text("A new version is ready")).not_to_be_visible()
     (was,) = page.evaluate("caches.keys()")
     request.getfixturevalue("another_build")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import App
 from tests.e2e.portal import PHONE, arrive, portal
@@ -13,8 +13,13 @@ from tests.e2e.steps import assert_accessible, assert_fits
 pytestmark = pytest.mark.usefixtures("empty_workspace")
 
 
-def shown(page: Page) -> list[str]:
-    return page.locator('#palette [role="option"]:not([hidden]) .tt-palette-name').all_inner_texts()
+def shown(page: Page) -> Locator:
+    return page.locator('#palette [role="option"]:not([hidden]) .tt-palette-name')
+
+
+def answered(page: Page, words: str) -> None:
+    """Wait until what is listed was found for these words, and not for their beginning."""
+    expect(page.locator(f'#palette-list[data-words="{words}"]')).to_be_visible()
 
 
 def test_by_keyboard_from_words_to_a_page(app: App, page: Page) -> None:
@@ -24,12 +29,13 @@ def test_by_keyboard_from_words_to_a_page(app: App, page: Page) -> None:
     page.keyboard.press("Control+k")
     field = page.get_by_role("combobox", name="Search or do something")
     expect(field).to_be_focused()
-    assert shown(page)[0] == "Start timer"
-    assert "New project" not in shown(page), "an employee makes none"
+    expect(shown(page).first).to_have_text("Start timer")
+    expect(shown(page).get_by_text("New project"), "an employee makes none").to_have_count(0)
     assert_accessible(page)
     page.keyboard.type("port")
     expect(page.get_by_role("option", name="Patient portal Opal Clinic")).to_be_visible()
-    assert shown(page) == ["Reports", "Patient portal", "Support retainer", "Portal wireframes"]
+    answered(page, "port")
+    expect(shown(page)).to_have_text(["Reports", "Patient portal", "Support retainer", "Portal wireframes"])
     expect(page.locator("#palette b").filter(has_text=re.compile("^(p|P)ort$"))).to_have_count(4)
     expect(page.get_by_role("option", selected=True)).to_have_text(re.compile("Reports"))
     assert_accessible(page)
@@ -47,12 +53,14 @@ def test_by_keyboard_to_a_project_and_a_timer_on_its_task(app: App, page: Page) 
     field = page.get_by_role("combobox", name="Search or do something")
     page.keyboard.press("Control+k")
     page.keyboard.type("portal pat")
+    answered(page, "portal pat")
     expect(page.get_by_role("option", selected=True)).to_contain_text("Patient portal")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Patient portal")).to_be_visible()
 
     page.keyboard.press("Control+k")
     page.keyboard.type("wirefr")
+    answered(page, "wirefr")
     expect(page.get_by_role("option", selected=True)).to_contain_text("Wireframes")
     page.keyboard.press("Control+Enter")
     expect(page.get_by_role("button", name="Stop timer")).to_be_visible()
@@ -83,6 +91,7 @@ def test_pages_actions_and_what_others_track_for_who_leads(app: App, page: Page)
     page.keyboard.press("Escape")
     page.keyboard.press("Control+k")
     page.keyboard.type("jonas")
+    answered(page, "jonas")
     expect(page.get_by_role("option", selected=True)).to_contain_text("Jonas Weber")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(rf"/time/\?person={here.jonas.person.user_id}$"))
@@ -104,6 +113,7 @@ def test_on_a_phone_it_opens_from_the_head(app: App, new_page: Callable[..., Pag
     field = phone.get_by_role("combobox", name="Search or do something")
     expect(field).to_be_focused()
     field.press_sequentially("opal")
+    answered(phone, "opal")
     expect(phone.get_by_role("option", name="Opal Clinic EUR")).to_be_visible()
     assert_accessible(phone)
     assert_fits(phone)
