@@ -49,11 +49,11 @@
     if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.repeat || isOff() || isTyping(event.target) || isBusy() || !document.querySelector(".tt-app")) return;
     const key = event.key.length === 1 ? event.key.toLowerCase() : "";
-    const goes = Date.now() < going;
+    const goes = event.timeStamp < going; /* when it was pressed, however late a busy page gets to it */
     going = 0;
     const place = goes && key && document.querySelector(`[data-go="${CSS.escape(key)}"]`);
     if (place) place.click();
-    else if (key === "g") going = Date.now() + FOLLOWS_MS;
+    else if (key === "g") going = event.timeStamp + FOLLOWS_MS;
     else if (!goes && Object.hasOwn(KEYS, key)) KEYS[key]();
     else return;
     event.preventDefault();
