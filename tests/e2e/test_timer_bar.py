@@ -9,16 +9,18 @@ from playwright.sync_api import Page, Route, expect
 from tests import databases, factories
 from tests.e2e.conftest import App
 from tests.e2e.portal import PHONE, arrive, portal
-from tests.e2e.steps import assert_accessible, log_time, set_up
+from tests.e2e.steps import EMAIL, assert_accessible, set_up
 from timetrack import db
+from timetrack.domain import people
 
 pytestmark = pytest.mark.usefixtures("empty_workspace")
 
 
-def test_earlier_work_is_taken_up_by_keyboard_and_a_project_is_made(page: Page) -> None:
+def test_earlier_work_is_taken_up_by_keyboard_and_a_project_is_made(page: Page, app: App) -> None:
     set_up(page)
-    log_time(page, "Review of the wireframes", "0:10", "0:20")
-    expect(page.get_by_role("dialog", name="Log time")).to_be_hidden()
+    with databases.pointed_at(app.database_url), db.transaction() as session:
+        (mira,) = people.people_by_email(session, [EMAIL]).values()
+        factories.entry(session, mira, description="Review of the wireframes")
     field = page.get_by_label("What are you working on?")
     earlier = page.get_by_role("group", name="Earlier work")
     page.reload()
@@ -87,3 +89,18 @@ def test_with_a_thumb_and_without_making_projects(app: App, new_page: Callable[.
     picker = phone.get_by_role("group", name="Project and task")
     expect(picker.get_by_text("Nothing by that name.")).to_be_visible()
     expect(picker.get_by_role("button", name="Create project")).to_be_hidden()
+
+
+def test_what_one_chose_stays_chosen_when_projects_come_before_it(app: App, page: Page) -> None:
+    set_up(page)
+    with databases.pointed_at(app.database_url), db.transaction() as session:
+        for name in ("Harbour", "Zoo"):
+            factories.project(session, name=name)
+    page.get_by_role("button", name="Log time").first.click()
+    form = page.get_by_role("dialog", name="Log time")
+    project = form.get_by_label("Project and task")
+    project.select_option("Zoo")
+    with databases.pointed_at(app.database_url), db.transaction() as session:
+        factories.project(session, name="Aquarium")
+    expect(project.get_by_role("option")).to_have_text(["No project", "Aquarium", "Harbour", "Zoo"])
+    expect(project.locator("option:checked")).to_have_text("Zoo")

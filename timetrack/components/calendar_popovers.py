@@ -117,4 +117,4 @@ def _labelled(label: str, control: rx.Component) -> rx.Component:
 def _option(pick: PickRow, but: str | rx.Var) -> rx.Component:
     value = f"{pick.project_id}:{pick.task_id}"
     words = rx.cond(pick.is_child, f"{pick.project} › {pick.task}", pick.project)
-    return rx.cond(value == but, rx.fragment(), rx.el.option(words, value=value))
+    return rx.fragment(rx.cond(value == but, rx.fragment(), rx.el.option(words, value=value)), key=value)

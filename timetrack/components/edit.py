@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 import reflex as rx
 
+from timetrack.components.form import option
 from timetrack.components.kinds import Handler
 
 Edit = Literal["text", "draft", "range", "hours", "time", "sheet"]
@@ -57,6 +58,6 @@ def select_cell(
 ) -> rx.Component:
     """Show a choice that looks like text; `options` are OptionRows. `on_save(value)` runs on every choice."""
     return rx.el.select(
-        rx.foreach(options, lambda option: rx.el.option(option.label, value=option.value)),
+        rx.foreach(options, option),
         **{"class_name": "tt-cell", "value": value, "aria_label": label, "on_change": on_save, **props},
     )

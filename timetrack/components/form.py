@@ -45,7 +45,7 @@ def select(
     **props: Any,
 ) -> rx.Component:
     """Show a native select under its label; `options` are OptionRows (a var), or a fixed list of words."""
-    choices = rx.foreach(options, _word if isinstance(options, list) else _option)
+    choices = rx.foreach(options, _word if isinstance(options, list) else option)
     control = rx.el.select(choices, **_control("tt-select", name, size, error, props))
     return _labelled(label, props.get("id", f"field-{name}"), control, help, error, is_wide)
 
@@ -125,8 +125,9 @@ def notice(*words: Piece, tone: str = "bad", **props: Any) -> rx.Component:
     )
 
 
-def _option(option: OptionRow) -> rx.Component:
-    return rx.el.option(option.label, value=option.value)
+def option(row: OptionRow) -> rx.Component:
+    """Show one choice of a select. By its key, what is chosen stays chosen when others come and go before it."""
+    return rx.el.option(row.label, value=row.value, key=row.value)
 
 
 def _word(word: str) -> rx.Component:

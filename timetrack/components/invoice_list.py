@@ -4,7 +4,7 @@ import reflex as rx
 
 from timetrack.components.controls import badge, button, link, link_button
 from timetrack.components.empty import empty
-from timetrack.components.form import search_field
+from timetrack.components.form import option, search_field
 from timetrack.components.project_chip import project_dot
 from timetrack.components.table import Column, table, table_row
 from timetrack.states.invoice_rows import InvoiceRow, OwedRow, OwedStep, TabRow
@@ -50,7 +50,7 @@ def invoice_filters() -> rx.Component:
         search_field("Find invoice", InvoicesState.words, lambda text: InvoicesState.filter_by("words", text)),
         rx.el.select(
             rx.el.option("All clients", value=""),
-            rx.foreach(InvoicesState.client_options, lambda one: rx.el.option(one.label, value=one.value)),
+            rx.foreach(InvoicesState.client_options, option),
             value=InvoicesState.client,
             on_change=lambda value: InvoicesState.filter_by("client", value),
             aria_label="Invoices of which client",

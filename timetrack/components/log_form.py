@@ -74,4 +74,5 @@ def _project() -> rx.Component:
 
 def _option(pick: PickRow) -> rx.Component:
     words = rx.cond(pick.is_child, f"{pick.project} › {pick.task}", pick.project)
-    return rx.el.option(words, value=f"{pick.project_id}:{pick.task_id}")
+    value = f"{pick.project_id}:{pick.task_id}"
+    return rx.el.option(words, value=value, key=value)

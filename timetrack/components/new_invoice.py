@@ -3,9 +3,9 @@
 import reflex as rx
 
 from timetrack.components.controls import button, link
-from timetrack.components.form import error_line
+from timetrack.components.form import error_line, option
 from timetrack.components.new_invoice_preview import preview
-from timetrack.components.new_invoice_terms import grouping_and_lines, option, step, terms
+from timetrack.components.new_invoice_terms import grouping_and_lines, step, terms
 from timetrack.components.project_chip import project_dot
 from timetrack.states.new_invoice import NewInvoiceState
 from timetrack.states.new_invoice_rows import FindingRow, ProjectChoice

@@ -5,11 +5,10 @@ from typing import Any
 import reflex as rx
 
 from timetrack.components.controls import button, icon_button
-from timetrack.components.form import error_line
+from timetrack.components.form import error_line, option
 from timetrack.components.invoice_fields import extra_fields
 from timetrack.states.new_invoice import NewInvoiceState
 from timetrack.states.new_invoice_rows import ExtraRow
-from timetrack.states.rows import OptionRow
 
 STATE = NewInvoiceState
 GROUPINGS = (("TASK", "Task"), ("PROJECT", "Project"), ("PERSON", "Person"), ("ENTRY", "Entry"))
@@ -18,11 +17,6 @@ GROUPINGS = (("TASK", "Task"), ("PROJECT", "Project"), ("PERSON", "Person"), ("E
 def step(number: str, words: str) -> rx.Component:
     """Show the head of a step."""
     return rx.el.h2(rx.el.span(number, class_name="tt-step", aria_hidden="true"), words, class_name="tt-step-head")
-
-
-def option(row: OptionRow) -> rx.Component:
-    """Show one choice of a select."""
-    return rx.el.option(row.label, value=row.value)
 
 
 def grouping_and_lines() -> rx.Component:

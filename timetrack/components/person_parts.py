@@ -4,6 +4,7 @@ import reflex as rx
 
 from timetrack.components.controls import badge, icon_button, link
 from timetrack.components.edit import edit_cell
+from timetrack.components.form import option
 from timetrack.components.menu import menu
 from timetrack.components.person_cells import (
     coming_and_going,
@@ -149,7 +150,7 @@ def _add() -> rx.Component:
         rx.el.label("Add a project", html_for="field-project", class_name="tt-sr"),
         rx.el.select(
             rx.el.option("Add a project…", value=""),
-            rx.foreach(PersonState.addable, lambda option: rx.el.option(option.label, value=option.value)),
+            rx.foreach(PersonState.addable, option),
             name="project",
             id="field-project",
             class_name="tt-select",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import reflex as rx
 
 from timetrack.components.dialog import dialog, dialog_foot
-from timetrack.components.form import checkbox, error_line, field
+from timetrack.components.form import checkbox, error_line, field, option
 from timetrack.states.project import ProjectState
 from timetrack.states.projects import NEW_CLIENT, ProjectsState
 from timetrack.states.rows import OptionRow
@@ -104,7 +104,7 @@ def edit_project_dialog() -> rx.Component:
 
 def _client(options: list[OptionRow], chosen: str, *, may_be_new: bool = False) -> rx.Component:
     new = [rx.el.option("New client …", value=NEW_CLIENT)] if may_be_new else []
-    return _choice("Client", "client", rx.foreach(options, _option), *new, default_value=chosen)
+    return _choice("Client", "client", rx.foreach(options, option), *new, default_value=chosen)
 
 
 def _billing(chosen: str = "HOURLY") -> rx.Component:
@@ -118,7 +118,3 @@ def _choice(label: str, name: str, *options: rx.Component, default_value: str) -
         rx.el.select(*options, name=name, id=f"field-{name}", class_name="tt-select", default_value=default_value),
         class_name="tt-field",
     )
-
-
-def _option(option: OptionRow) -> rx.Component:
-    return rx.el.option(option.label, value=option.value)

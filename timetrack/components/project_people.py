@@ -4,6 +4,7 @@ import reflex as rx
 
 from timetrack.components.controls import avatar, button, icon_button
 from timetrack.components.edit import edit_cell
+from timetrack.components.form import option
 from timetrack.components.refused import refused
 from timetrack.components.stat import Columns, card
 from timetrack.components.why_rate import why_rate
@@ -71,7 +72,7 @@ def _add() -> rx.Component:
             rx.el.label("Add to the project", html_for="field-person", class_name="tt-sr"),
             rx.el.select(
                 rx.el.option("Add somebody …", value=""),
-                rx.foreach(ProjectState.addable, lambda option: rx.el.option(option.label, value=option.value)),
+                rx.foreach(ProjectState.addable, option),
                 name="person",
                 id="field-person",
                 class_name="tt-select",

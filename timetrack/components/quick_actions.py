@@ -94,7 +94,8 @@ def _project() -> rx.Component:
 
 def _option(pick: PickRow) -> rx.Component:
     words = rx.cond(pick.client != "", f"{pick.project} ({pick.client})", pick.project)
-    return rx.cond(pick.is_child, rx.fragment(), rx.el.option(words, value=f"{pick.project_id}"))
+    option = rx.el.option(words, value=f"{pick.project_id}")
+    return rx.fragment(rx.cond(pick.is_child, rx.fragment(), option), key=f"{pick.project_id}:{pick.task_id}")
 
 
 def _action(icon: str, text: str, shortcut: str, *, act: str, **props: Any) -> rx.Component:

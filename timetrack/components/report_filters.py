@@ -3,6 +3,7 @@
 import reflex as rx
 
 from timetrack.components.controls import button, icon_button
+from timetrack.components.form import option
 from timetrack.components.menu import menu, menu_item, popover
 from timetrack.states.project_rows import LinkRow
 from timetrack.states.reports import ReportState
@@ -190,7 +191,7 @@ def _choice(
 ) -> rx.Component:
     return rx.el.select(
         *[rx.el.option(words, value=key) for key, words in first.items()],
-        rx.foreach(options, lambda option: rx.el.option(option.label, value=option.value)),
+        rx.foreach(options, option),
         value=value,
         on_change=lambda chosen: ReportState.filter_by(name, chosen),
         aria_label=label,

@@ -4,7 +4,7 @@ import reflex as rx
 
 from timetrack.components.controls import button, icon_button, link
 from timetrack.components.edit import edit_cell
-from timetrack.components.form import error_line
+from timetrack.components.form import error_line, option
 from timetrack.components.menu import popover
 from timetrack.states.time import TimeState
 from timetrack.states.time_filters import FilterRow, FiltersState
@@ -27,7 +27,7 @@ def filters() -> list[rx.Component]:
         rx.cond(
             TimeState.person_options,
             rx.el.select(
-                rx.foreach(TimeState.person_options, lambda option: rx.el.option(option.label, value=option.value)),
+                rx.foreach(TimeState.person_options, option),
                 value=TimeState.person,
                 aria_label="Whose time",
                 on_change=lambda value: SpanState.filter_by("person", value),
@@ -41,9 +41,7 @@ def filters() -> list[rx.Component]:
                     "Project",
                     rx.el.select(
                         rx.el.option("Every project", value=""),
-                        rx.foreach(
-                            TimeState.project_options, lambda option: rx.el.option(option.label, value=option.value)
-                        ),
+                        rx.foreach(TimeState.project_options, option),
                         value=TimeState.project,
                         on_change=lambda value: SpanState.filter_by("project", value),
                         class_name="tt-select",

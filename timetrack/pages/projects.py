@@ -3,6 +3,7 @@
 import reflex as rx
 
 from timetrack.components.controls import button
+from timetrack.components.form import option
 from timetrack.components.page import page
 from timetrack.components.project_form import new_project_dialog
 from timetrack.components.project_table import no_projects, project_table
@@ -39,7 +40,7 @@ def projects() -> rx.Component:
 
 def _client_filter() -> rx.Component:
     return rx.el.select(
-        rx.foreach(ProjectsState.client_filter, lambda option: rx.el.option(option.label, value=option.value)),
+        rx.foreach(ProjectsState.client_filter, option),
         value=ProjectsState.client,
         on_change=ProjectsState.filter_client,
         aria_label="Projects of which client",

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from timetrack.components.controls import button
-from timetrack.components.form import search_field
+from timetrack.components.form import option, search_field
 from timetrack.components.page import page
 from timetrack.components.project_views import views
 from timetrack.components.skeleton import skeleton_rows
@@ -41,7 +41,7 @@ def _filters() -> rx.Component:
         ),
         rx.el.select(
             rx.el.option("All projects", value=""),
-            rx.foreach(TasksState.project_options, lambda option: rx.el.option(option.label, value=option.value)),
+            rx.foreach(TasksState.project_options, option),
             value=TasksState.project,
             on_change=lambda value: TasksState.filter_by("project", value),
             aria_label="Tasks of which project",
