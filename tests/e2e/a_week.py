@@ -84,3 +84,10 @@ def do(page: Page, description: str, what: str) -> None:
 def notice(page: Page, words: str) -> Locator:
     """A notice that says so."""
     return page.locator(".tt-toast", has_text=words)
+
+
+def kept_notice(page: Page, words: str) -> Locator:
+    """A notice that says so, and stays however long it takes until its button is pressed."""
+    shown = notice(page, words)
+    shown.locator(".tt-toast-life").evaluate("life => life.getAnimations().forEach(motion => motion.pause())")
+    return shown

@@ -225,6 +225,7 @@ def test_by_thumb_and_by_keyboard(app: App, work: Work, new_page: Callable[..., 
     _fits_a_thumb(phone)
     phone.get_by_role("button", name="Issue", exact=True).tap()
     asked = phone.get_by_role("dialog", name="Issue this draft?")
+    expect(asked).to_be_visible()
     _fits_a_thumb(phone, "dialog[open]")
     asked.get_by_role("button", name="Issue €300.00").tap()
     expect(phone.get_by_text("Still to pay")).to_be_visible()

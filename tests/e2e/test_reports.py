@@ -67,8 +67,7 @@ def test_filters_stand_in_the_address_and_are_lifted(app: App, new_page: Callabl
     expect(page).not_to_have_url(re.compile(r"tag="))
     page.get_by_role("navigation", name="Which report").get_by_role("link", name="Utilisation").click()
     expect(row(page, "Jonas Weber")).to_be_visible()
-    page.keyboard.press("g")
-    page.keyboard.press("r")
+    page.keyboard.type("gr")
     expect(page).to_have_url(re.compile(r"/reports/?$"))
 
 
@@ -89,7 +88,8 @@ def test_files_come_or_say_why_not(app: App, new_page: Callable[..., Page], page
     answer = '{"error": {"message": "This is more than 50,000 lines. Choose fewer days."}}'
     page.route("**/api/reports/*.csv*", lambda route: route.fulfill(status=422, body=answer))
     page.get_by_role("button", name="Export").click()
-    page.get_by_role("link", name="CSV").press("Enter")
+    with page.expect_console_message(lambda message: "status of 422" in message.text):
+        page.get_by_role("link", name="CSV").press("Enter")
     expect(page.get_by_role("status").get_by_text("Choose fewer days.")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.get_by_role("link", name="CSV")).to_be_hidden()

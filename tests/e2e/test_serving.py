@@ -18,7 +18,7 @@ from timetrack import frontend
 from timetrack.embedded import EmbeddedServer
 
 pytestmark = pytest.mark.slow
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 120
 
 
 class Served:
@@ -57,8 +57,15 @@ class Served:
     def database(self) -> EmbeddedServer:
         return EmbeddedServer(self.folder)
 
-    def database_pid(self) -> int:
-        return int((self.database.cluster / "postmaster.pid").read_text().split("\n", 1)[0])
+    def database_process(self) -> psutil.Process:
+        """The server of the database, once one runs."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < deadline:
+            found = self.database.process()
+            if found is not None:
+                return found
+            time.sleep(0.05)
+        pytest.fail(f"no database:\n{self.said()[-2000:]}")
 
 
 @pytest.fixture
@@ -77,11 +84,11 @@ def served(tmp_path: Path) -> Iterator[Served]:
 
 
 def test_a_killed_database_comes_back_under_the_running_app(served: Served) -> None:
-    killed = psutil.Process(served.database_pid())
+    killed = served.database_process()
     killed.kill()
     psutil.wait_procs([killed], timeout=PATIENCE_SECONDS)
+    assert served.database_process() != killed
     served.wait_until_ready_again()
-    assert served.database_pid() != killed.pid
 
 
 def test_a_killed_worker_is_replaced(served: Served) -> None:

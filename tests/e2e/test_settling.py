@@ -79,6 +79,7 @@ def test_a_draft_is_issued_on_a_day_of_ones_own(app: App, bill: Bill, new_page: 
     refused(issue, "The year 1969 is out of range for an invoice. Nothing was saved.")
     expect(issue.get_by_label("Date")).to_have_value("1969-12-31")
     page.keyboard.press("Escape")
+    expect(page.locator('dialog[data-open="true"]')).to_have_count(0)  # the server knows, too
     expect(issue).to_be_hidden()
     expect(standing(page)).to_have_text("Draft")
 

@@ -1,5 +1,6 @@
 """The link for a client in a browser, and invoices that come again."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -42,7 +43,9 @@ def test_a_client_reads_an_invoice_compares_the_pdf_and_loses_the_link(
     page.get_by_role("button", name="Link for the client").click()
     dialog = page.get_by_role("dialog", name=f"{invoice.number} for Quartz Maps")
     expect(dialog).to_contain_text("Not opened yet")
-    path = "/i/" + dialog.get_by_label("Link for the client").input_value().rpartition("/")[2]
+    link = dialog.get_by_label("Link for the client")
+    expect(link).to_have_value(re.compile(r"/i/[\w-]+$"))
+    path = "/i/" + link.input_value().rpartition("/")[2]
     assert_accessible(page)
 
     client = new_page(**PHONE)

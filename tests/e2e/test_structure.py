@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests import databases, factories, visitors
+from tests.e2e.a_week import notice
 from tests.e2e.conftest import App
 from tests.e2e.steps import assert_accessible, assert_fits, set_up
 from timetrack import db
@@ -89,7 +90,7 @@ def test_clients_are_added_renamed_and_put_away(page: Page) -> None:
 
     page.get_by_role("button", name="Archive Alder & Sons").click()
     expect(row(page, "Alder & Sons")).to_have_count(0)
-    page.get_by_role("button", name="Undo").click()
+    notice(page, "Client archived").get_by_role("button", name="Undo").click()
     expect(row(page, "Alder & Sons")).to_be_visible()
     page.get_by_role("link", name="Archived").click()
     expect(page).to_have_url(re.compile(r"/clients/?\?show=archived$"))
@@ -187,8 +188,10 @@ def test_a_person_joins_and_gets_a_rate(page: Page, app: App) -> None:
     type_into(rate, "95")
     expect(rate).to_have_value("€95.00")
     expect(page.get_by_text("project rate")).to_be_visible()
-    page.get_by_role("button", name="Take Lena Brandt off the project").click()
-    page.get_by_role("button", name="Undo").click()
+    lena = page.get_by_role("button", name="Take Lena Brandt off the project")
+    lena.click()
+    notice(page, "Taken off the project").get_by_role("button", name="Undo").click()
+    expect(lena).to_be_visible()
     page.get_by_label("Add to the project").select_option("Ann Founder")
     page.get_by_role("button", name="Add", exact=True).click()
     expect(page.get_by_role("button", name="Take Ann Founder off the project")).to_be_visible()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e.a_week import notice
 from tests.e2e.conftest import App
 from tests.e2e.portal import PHONE, arrive, portal
 from tests.e2e.steps import assert_accessible, assert_fits
@@ -39,7 +40,7 @@ def test_who_leads_edits_in_place(app: App, new_page: Callable[..., Page]) -> No
     assert_accessible(page)
     line.get_by_role("button", name="Archive Wireframes").click()
     expect(line).to_have_count(0)
-    page.get_by_role("button", name="Undo").click()
+    notice(page, "Task archived").get_by_role("button", name="Undo").click()
     expect(line).to_be_visible()
 
     line.get_by_role("button", name="Start the timer on Wireframes").click()

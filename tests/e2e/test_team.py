@@ -16,7 +16,10 @@ from timetrack.domain import timer
 from timetrack.models import Role
 
 pytestmark = pytest.mark.usefixtures("empty_workspace")
-WITHIN = 1000
+CUT_OFF = re.compile("WebSocket connection to .* failed|net::ERR_|status of 50")
+"""What a browser notes on its console while the server is away."""
+NOT_AT_WORK = re.compile("Out today|Away")
+"""What a card says once the timer stands still: work of less than a minute leaves nothing of the day behind."""
 
 
 def colleague(app: App, name: str, role: Role = Role.EMPLOYEE) -> Visitor:
@@ -42,9 +45,7 @@ def signed_in(new_page: Callable[..., Page], app: App, who: Visitor, **options: 
     return page
 
 
-def test_a_colleagues_board_moves_within_a_second_and_grows_by_itself(
-    page: Page, new_page: Callable[..., Page], app: App
-) -> None:
+def test_a_colleagues_board_moves_and_grows_by_itself(page: Page, new_page: Callable[..., Page], app: App) -> None:
     set_up(page)
     board = signed_in(new_page, app, colleague(app, "Jonas"))
     board.goto("/team")
@@ -52,11 +53,11 @@ def test_a_colleagues_board_moves_within_a_second_and_grows_by_itself(
     expect(card(board, "Jonas")).to_contain_text("(you)")
     start_timer(page, "Checkout flow")
     mira = card(board, "Mira")
-    expect(mira).to_contain_text("Checkout flow", timeout=WITHIN)
-    expect(mira.get_by_role("timer")).to_have_text(re.compile(r"0:00:0[1-9]"))
+    expect(mira).to_contain_text("Checkout flow")
+    expect(mira.get_by_role("timer")).to_have_text(re.compile(r"^0:\d\d:\d[1-9]$"))
     expect(board.get_by_role("button", name="1 working")).to_be_visible()
     page.get_by_role("button", name="Stop timer").click()
-    expect(mira).to_contain_text("Out today", timeout=WITHIN)
+    expect(mira).to_contain_text(NOT_AT_WORK)
 
 
 def test_what_a_colleague_may_not_see_is_not_said(page: Page, new_page: Callable[..., Page], app: App) -> None:
@@ -108,16 +109,17 @@ def test_a_wall_goes_on_after_the_server_was_replaced(
     expect(card(wall, "Mira")).to_contain_text("Out")
     starts(app, jonas, "API paging")
     clock = card(wall, "Jonas").get_by_role("timer")
-    expect(clock).to_be_visible(timeout=WITHIN)
+    expect(clock).to_be_visible()
     assert clock.evaluate("clock => getComputedStyle(clock).fontSize") == "88px"
     assert_fits(wall)
     assert_accessible(wall)
+    page.close()
     replace_worker(app)
-    wall.wait_for_timeout(3000)
-    page_errors.clear()
     with databases.pointed_at(app.database_url), db.transaction() as session:
         timer.stop_timer(session, jonas.person)
-    expect(card(wall, "Jonas")).to_contain_text("Out", timeout=5000)
+    expect(card(wall, "Jonas")).to_contain_text(NOT_AT_WORK)
+    assert [error for error in page_errors if not CUT_OFF.search(error)] == []
+    page_errors.clear()  # connected again, the wall has no more to say about the connection that was cut
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.a_week import PHONE, do, last_week, notice, open_week, row, studio
+from tests.e2e.a_week import PHONE, do, kept_notice, last_week, notice, open_week, row, studio
 from tests.e2e.conftest import App
 from tests.e2e.steps import assert_accessible, assert_fits, too_small
 
@@ -26,14 +26,15 @@ def test_a_day_is_corrected_split_joined_and_brought_back(app: App, page: Page) 
     expect(dialog.get_by_text("0:15:00")).to_be_visible()
     expect(dialog.get_by_text("1:45:00")).to_be_visible()
     dialog.get_by_role("button", name="Split").click()
-    expect(notice(page, "Entry split")).to_contain_text("0:15:00 + 1:45:00")
+    split = kept_notice(page, "Entry split")
+    expect(split).to_contain_text("0:15:00 + 1:45:00")
     row(page, "Workshop").get_by_role("button", name="Show 2 entries").click()
     expect(page.locator('.tt-entry input[value="Workshop"]')).to_have_count(2)
     do(page, "Workshop", "join")
     expect(notice(page, "Merged")).to_contain_text("Workshop, 2:00:00")
     notice(page, "Merged").get_by_role("button", name="Undo").click()
     expect(page.locator('.tt-entry input[value="Workshop"]')).to_have_count(2)
-    notice(page, "Entry split").get_by_role("button", name="Undo").click()
+    split.get_by_role("button", name="Undo").click()
     expect(row(page, "Workshop").get_by_label("Duration")).to_have_value("2:00:00")
 
     do(page, "Daily stand-up", "duplicate")
@@ -83,6 +84,7 @@ def test_an_overlap_is_repaired_after_a_look_at_both(app: App, page: Page) -> No
     repair.get_by_label("Split mine around it").check()
     expect(repair.get_by_role("button", name="Split and save")).to_be_visible()
     repair.get_by_role("button", name="Cancel").click()
+    expect(page.locator('dialog[data-open="true"]')).to_have_count(0)  # the server knows, too
     expect(cell).to_have_value("12:00 – 12:40")
     page.get_by_role("button", name="Fix…").click()
     repair.get_by_label("Trim the other").check()
@@ -159,7 +161,6 @@ def test_two_people_at_one_row_lose_nothing(app: App, page: Page, new_page: Call
     expect(theirs.get_by_role("dialog", name="Your last changes").get_by_text("Changed since")).to_be_visible()
     assert_accessible(theirs)
     theirs.keyboard.press("Escape")
-
     do(page, "Wireframes of the cart", "history")
     history = page.get_by_role("dialog", name="History")
     expect(history.get_by_text("Nils changed it")).to_be_visible()
@@ -257,6 +258,7 @@ def test_with_a_thumb(app: App, new_page: Callable[..., Page]) -> None:
     assert not too_small(phone, COVERED)
     row(phone, "Workshop").get_by_role("button", name="Open Workshop").tap()
     sheet = phone.get_by_role("dialog", name="Entry")
+    expect(sheet).to_be_visible()
     assert not too_small(phone, BEHIND_A_DIALOG)
     sheet.get_by_role("button", name=re.compile("Webshop relaunch")).tap()
     phone.locator(".tt-picker:popover-open .tt-menu-item", has_text="Support retainer").tap()
@@ -266,8 +268,8 @@ def test_with_a_thumb(app: App, new_page: Callable[..., Page]) -> None:
     expect(sheet.get_by_label("From and to")).to_have_value("09:00 – 11:30")
     assert_accessible(phone)
     sheet.get_by_role("button", name="Done").tap()
-
     row(phone, "Daily stand-up").get_by_label("More").tap()
+    expect(phone.locator('.tt-pop:popover-open [data-do="select"]')).to_be_visible()
     assert not too_small(phone, BEHIND_A_MENU)
     phone.locator('.tt-pop:popover-open [data-do="select"]').tap()
     bar = phone.get_by_role("region", name="Selected entries")
@@ -282,6 +284,7 @@ def test_with_a_thumb(app: App, new_page: Callable[..., Page]) -> None:
     row(phone, "Wireframes").get_by_label("More").tap()
     phone.locator('.tt-pop:popover-open [data-do="split"]').tap()
     split = phone.get_by_role("dialog", name="Split entry")
+    expect(split).to_be_visible()
     assert not too_small(phone, BEHIND_A_DIALOG)
     split.get_by_role("button", name="Split").tap()
     expect(notice(phone, "Entry split")).to_be_visible()
