@@ -16,11 +16,32 @@ from timetrack.domain import people
 pytestmark = pytest.mark.usefixtures("empty_workspace")
 
 
-def test_earlier_work_is_taken_up_by_keyboard_and_a_project_is_made(page: Page, app: App) -> None:
-    set_up(page)
+def worked_on(app: App, description: str) -> None:
+    """Mira worked on something."""
     with databases.pointed_at(app.database_url), db.transaction() as session:
         (mira,) = people.people_by_email(session, [EMAIL]).values()
-        factories.entry(session, mira, description="Review of the wireframes")
+        factories.entry(session, mira, description=description)
+
+
+def lifeless(page: Page, address: str) -> list[Route]:
+    """Open a page whose scripts do not come; what they are asked by, until `come_alive`."""
+    held: list[Route] = []
+    page.route("**/assets/*.js", lambda route: held.append(route))
+    page.goto(address, wait_until="commit")
+    return held
+
+
+def come_alive(page: Page, held: list[Route]) -> None:
+    """Let its scripts come."""
+    assert held
+    page.route("**/assets/*.js", lambda route: route.continue_())
+    for route in held:
+        route.continue_()
+
+
+def test_earlier_work_is_taken_up_by_keyboard_and_a_project_is_made(page: Page, app: App) -> None:
+    set_up(page)
+    worked_on(app, "Review of the wireframes")
     field = page.get_by_label("What are you working on?")
     earlier = page.get_by_role("group", name="Earlier work")
     page.reload()
@@ -56,21 +77,28 @@ def test_earlier_work_is_taken_up_by_keyboard_and_a_project_is_made(page: Page, 
 def test_what_is_pressed_before_the_page_is_alive_is_done_when_it_is(new_page: Callable[..., Page]) -> None:
     page = new_page(service_workers="block")
     set_up(page)
-    held: list[Route] = []
-    page.route("**/assets/*.js", lambda route: held.append(route))
-    page.goto("/time", wait_until="commit")
+    held = lifeless(page, "/time")
     page.get_by_label("What are you working on?").fill("Before it was alive")
     page.get_by_role("button", name="Start timer").click()
     page.get_by_role("button", name="Start timer").click()
     expect(page).to_have_url(re.compile(r"/time/?$"))
     expect(page.get_by_label("What are you working on?")).to_have_value("Before it was alive")
-    assert held
-    page.route("**/assets/*.js", lambda route: route.continue_())
-    for route in held:
-        route.continue_()
+    come_alive(page, held)
     expect(page.get_by_role("button", name="Stop timer")).to_be_visible()
     expect(page.get_by_label("What are you working on?")).to_have_value("Before it was alive")
     expect(page.get_by_text("A timer is running already")).to_have_count(0)
+
+
+def test_who_types_before_the_page_is_alive_is_offered_earlier_work(app: App, new_page: Callable[..., Page]) -> None:
+    page = new_page(service_workers="block")
+    set_up(page)
+    worked_on(app, "Review of the wireframes")
+    held = lifeless(page, "/time")
+    page.get_by_label("What are you working on?").click()
+    page.keyboard.type("wire")
+    come_alive(page, held)
+    offered = page.get_by_role("group", name="Earlier work").get_by_role("button")
+    expect(offered).to_have_text(["Review of the wireframes"])
 
 
 def test_with_a_thumb_and_without_making_projects(app: App, new_page: Callable[..., Page]) -> None:
