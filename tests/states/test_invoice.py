@@ -14,6 +14,7 @@ from tests.states.pages import Tab, call, open_page
 from timetrack import clock, db
 from timetrack.domain import clients, payments, workspace
 from timetrack.domain.invoices import drafting, numbering
+from timetrack.domain.invoices.wishes import FixedAmount
 from timetrack.models import Invoice
 from timetrack.states.base import AppState
 from timetrack.states.invoice import InvoiceState
@@ -48,6 +49,17 @@ def drafted(name: str, *amounts: str) -> Invoice:
         return billing.drafted(session, pays, *map(billing.extra, amounts))
 
 
+def drafted_at_a_fixed_amount(name: str) -> Invoice:
+    """A draft of 400 for a site, whatever time it took, and of two hours at 95."""
+    with db.transaction() as session:
+        pays, person = factories.client(session, name=name), factories.person(session)
+        site = billing.billed_project(session, pays, name="Site", billing_type="FIXED")
+        billing.work(session, person, site, day=1)
+        billing.work(session, person, site, day=2)
+        billing.work(session, person, billing.billed_project(session, pays, name="Care"), day=3, seconds=7200)
+        return billing.drafted(session, pays, fixed=(FixedAmount(site.project_id, Decimal(400)),))
+
+
 def issued(name: str, *amounts: str) -> Invoice:
     with db.transaction() as session:
         pays = factories.client(session, name=name)
@@ -63,6 +75,12 @@ async def take_back(state: InvoiceState) -> None:
     await state._refresh()
 
 
+async def test_hours_are_told_of_the_entries_that_are_billed_by_the_hour(opened: Callable[..., Any]) -> None:
+    state = await opened(drafted_at_a_fixed_amount("Opal Fixed"))
+    told = {row.label: row.amount for row in state.details}
+    assert (told["Hours"], told["At a fixed amount"]) == ("2:00 · 1 entry", "2 entries")
+
+
 async def test_a_draft_is_paper_with_lines_and_sums(opened: Callable[..., Any]) -> None:
     state = await opened(drafted("Opal Paper", "10.50"))
     assert [(row.description, row.quantity, row.rate, row.amount, row.entries) for row in state.lines] == [
@@ -71,6 +89,9 @@ async def test_a_draft_is_paper_with_lines_and_sums(opened: Callable[..., Any]) 
     ]
     assert [(row.label, row.amount) for row in state.sums] == [("Subtotal", "200.50"), ("Total due", "€200.50")]
     assert (state.buyer.name, state.head.state, state.head.loud) == ("Opal Paper", "Draft", "€200.50")
+    assert [(row.label, row.amount) for row in state.details][:2] == [
+        ("Project", "Site of Opal Paper"), ("Hours", "2:00 · 1 entry"),
+    ]  # fmt: skip
     assert [row.text for row in state.events] == ["Draft made"]
     assert [state.head.may_pay, state.head.may_void, state.head.may_credit] == [False] * 3
 

@@ -95,6 +95,11 @@ def hours_text(seconds: int) -> str:
     return durations.shown(seconds) if seconds % 60 else periods.shown_hours(seconds)
 
 
+def entries_text(count: int) -> str:
+    """1 entry, 4 entries; nothing for none."""
+    return f"{count} entr{'y' if count == 1 else 'ies'}" if count else ""
+
+
 def is_taxed(document: Document) -> bool:
     """Whether its lines have different taxes, so that each has to say which."""
     return len({(tax["name"], tax["percent"]) for tax in document["taxes"]}) > 1

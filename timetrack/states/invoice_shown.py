@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from timetrack.documents import e_invoice
-from timetrack.documents.invoice_words import amount_text, hours_text, in_fours, percent
+from timetrack.documents.invoice_words import amount_text, entries_text, hours_text, in_fours, percent
 from timetrack.domain import figures, money, periods
 from timetrack.domain.invoices.document import Document
 from timetrack.domain.invoices.planning import PlannedLine
@@ -170,11 +170,14 @@ def tax_notes(found: Found) -> list[str]:
 def details(found: Found) -> list[SumRow]:
     """What stands beside the paper."""
     seconds = sum(line.quantity_seconds or 0 for line in found.lines)
-    entries = sum(len(line["entries"]) for line in found.paper["lines"])
-    rows = [SumRow("Project", found.project)] if found.project else []
-    if entries:
-        rows.append(SumRow("Hours", f"{hours_text(seconds)} · {entries} entr{'y' if entries == 1 else 'ies'}"))
-    return [*rows, *(row for row in sum_rows(found) if not row.is_total)]
+    billed = [(line["kind"], len(line["entries"])) for line in found.paper["lines"]]
+    timed, fixed = (sum(n for kind, n in billed if kind == wanted) for wanted in (LineKind.TIME, LineKind.FIXED))
+    rows = [
+        SumRow("Project", found.project),
+        SumRow("Hours", f"{hours_text(seconds)} · {entries_text(timed)}" if timed else ""),
+        SumRow("At a fixed amount", entries_text(fixed)),
+    ]
+    return [*(row for row in rows if row.amount), *(row for row in sum_rows(found) if not row.is_total)]
 
 
 def party(said: Document) -> PartyRow:
@@ -205,7 +208,6 @@ def _line(kept: InvoiceLineItem, said: Document, currency: str, *, has_taxes: bo
     notes = [f"{percent(kept.discount_percent)} off"] if kept.discount_percent else []
     if has_taxes:
         notes.append(said["tax"] or "no tax")
-    count = len(said["entries"])
     return LineRow(
         line_item_id=kept.line_item_id,
         description=kept.description,
@@ -213,7 +215,7 @@ def _line(kept: InvoiceLineItem, said: Document, currency: str, *, has_taxes: bo
         quantity=quantity_text(kept),
         rate=figures.shown_rate(kept.rate, currency),
         amount=amount_text(kept.amount, currency),
-        entries=f"{count} entr{'y' if count == 1 else 'ies'}" if count else "",
+        entries=entries_text(len(said["entries"])),
         left=amount_text(left, currency),
     )
 
@@ -283,9 +285,8 @@ def _due_text(invoice: Invoice) -> str:
 def _bank(paper: Document) -> Iterator[str]:
     seller = paper["seller"]
     if seller["iban"]:
-        yield from (text for text in (seller["bank_name"], f"IBAN {in_fours(seller['iban'])}") if text)
-        if seller["bic"]:
-            yield f"BIC {seller['bic']}"
+        bic = f"BIC {seller['bic']}" if seller["bic"] else ""
+        yield from filter(None, (seller["bank_name"], f"IBAN {in_fours(seller['iban'])}", bic))
 
 
 def long_day(day: date | None) -> str:

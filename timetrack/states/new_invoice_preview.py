@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from timetrack.documents.invoice_words import amount_text, percent
+from timetrack.documents.invoice_words import amount_text, entries_text, hours_text, percent
 from timetrack.domain import figures, money
 from timetrack.domain.invoices.planning import Plan, PlannedLine
 from timetrack.states import invoice_shown
@@ -29,7 +29,7 @@ def preview(plan: Plan | None, choices: Choices) -> dict[str, Any]:
         "sums": planned_sums(plan, names),
         "buyer": invoice_shown.party({name: getattr(plan.client, name) for name in ("name", "address", "tax_id")}),
         "total": money.shown(plan.sums.total_amount, plan.currency),
-        "said": f"{entries} entr{'y' if entries == 1 else 'ies'} · {invoice_shown.hours_text(seconds)}",
+        "said": " · ".join([entries_text(entries) or "No entries", *([hours_text(seconds)] if seconds else [])]),
         "more_text": f"and {more:,} more lines" if more > 0 else "",
         "currency": plan.currency,
     }
