@@ -99,7 +99,7 @@ def wait_until(page: Page, condition: str) -> None:
     Playwright's own `wait_for_function` asks a second time by `eval`, which our content security policy refuses.
     """
     page.evaluate(f"""() => new Promise((done, fail) => {{
-        const last = performance.now() + 15000;
+        const last = performance.now() + 30000;
         const look = () => {{
             if ({condition}) done();
             else if (performance.now() > last) fail(new Error({json.dumps(condition)} + " did not come true"));
