@@ -3,7 +3,6 @@
 import atexit
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -16,6 +15,7 @@ from pathlib import Path
 
 from bench.measure import say
 from bench.server import database, server
+from tests.ports import free_port
 from timetrack import frontend
 
 READY_SECONDS = 300
@@ -141,10 +141,3 @@ def answers(url: str) -> bool:
     with suppress(OSError), urllib.request.urlopen(url, timeout=2):
         return True
     return False
-
-
-def free_port() -> int:
-    """A port on which nobody listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -14,10 +14,11 @@ from time import perf_counter, sleep
 import socketio
 from playwright.sync_api import Page, ViewportSize
 
-from bench.apps import answers, free_port, timetrack
+from bench.apps import answers, timetrack
 from bench.measure import PAIRS, Goal, Line, say, show
 from bench.visit import set_up
 from tests import browser as chromium
+from tests.ports import free_port
 from tests.states import raw
 from timetrack import db
 from timetrack.domain import auth, people, timer

@@ -9,10 +9,11 @@ from typing import Any
 
 from playwright.sync_api import sync_playwright
 
-from bench.apps import free_port, timetrack
+from bench.apps import timetrack
 from bench.measure import say
 from bench.visit import set_up
 from tests import browser as chromium
+from tests.ports import free_port
 from timetrack import frontend
 
 LIGHTHOUSE = "lighthouse@12.8.2"

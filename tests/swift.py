@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from tests.ports import free_port
 from timetrack.config import Settings
 from timetrack.documents.s3 import S3Store
 
@@ -113,13 +114,6 @@ def settings_for(port: int, **more: object) -> Settings:
 def make_bucket(port: int) -> None:
     """Make the bucket of ``settings_for``."""
     S3Store(settings_for(port))._client.create_bucket(Bucket=BUCKET)
-
-
-def free_port() -> int:
-    """A port on which nobody listens."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def _configure(folder: Path, ports: dict[str, int]) -> None:

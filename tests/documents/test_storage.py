@@ -13,6 +13,7 @@ import pytest
 from starlette.applications import Starlette
 
 from tests import swift
+from tests.ports import free_port
 from timetrack import config
 from timetrack.api import files as files_api
 from timetrack.documents import storage
@@ -176,7 +177,7 @@ def test_links_of_two_processes_are_signed_alike(tmp_path: Path) -> None:
 
 
 def test_a_store_that_is_away_or_refuses_says_so_soon(s3_port: int) -> None:
-    away = S3Store(swift.settings_for(swift.free_port()))
+    away = S3Store(swift.settings_for(free_port()))
     refusing = S3Store(swift.settings_for(s3_port, s3_secret_key="wrong"))
     begun = time.monotonic()
     with pytest.raises(StoreAway, match="does not answer"):

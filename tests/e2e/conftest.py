@@ -1,8 +1,6 @@
 """Fixtures for the browser: the built app on a port and a database of its own, and pages that mind their console."""
 
 import os
-import random
-import socket
 import subprocess
 import sys
 import tempfile
@@ -21,12 +19,11 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 from tests import browser as chromium
 from tests import databases
 from tests.e2e import steps
+from tests.ports import free_port
 from timetrack import frontend
 
 expect.set_options(timeout=30_000)  # how long a busy machine may take; how fast it is, bench/ says
 READY_SECONDS = 180
-OWN_PORTS = range(20_000, 32_000)
-"""Ports that the system gives to nobody by itself, as it would one that is free now and listened on in some seconds."""
 IN_BERLIN = {"locale": "en-GB", "timezone_id": "Europe/Berlin"}
 
 
@@ -141,15 +138,6 @@ def rows_are_deleted(database_url: str) -> bool:
                 connection.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
         return True
     return False
-
-
-def free_port() -> int:
-    """A port nobody listens on, nor will by chance."""
-    while True:
-        port = random.choice(OWN_PORTS)
-        with socket.socket() as probe, suppress(OSError):
-            probe.bind(("127.0.0.1", port))
-            return port
 
 
 def wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Any) -> None:

@@ -13,7 +13,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.e2e.conftest import free_port, wait_until_ready
+from tests.e2e.conftest import wait_until_ready
+from tests.ports import free_port
 from timetrack import frontend
 from timetrack.embedded import EmbeddedServer
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -11,19 +10,12 @@ from playwright.sync_api import Locator, Page, expect
 from tests import databases
 from tests.e2e.a_week import notice
 from tests.e2e.conftest import App
-from tests.e2e.steps import EMAIL, assert_accessible, assert_fits, set_up, start_timer
+from tests.e2e.steps import BERLIN, EMAIL, assert_accessible, assert_fits, monday, set_up, start_timer
 from timetrack import db
 from timetrack.domain import entries, entry_list, people, projects, tasks
 
 pytestmark = pytest.mark.usefixtures("empty_workspace")
-BERLIN = ZoneInfo("Europe/Berlin")
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-
-
-def monday() -> date:
-    """Last week's Monday: all its days are over, so all of their time can be filled."""
-    today = datetime.now(BERLIN).date()
-    return today - timedelta(days=today.weekday() + 7)
 
 
 def fill_weeks(app: App) -> date:

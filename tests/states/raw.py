@@ -3,7 +3,6 @@
 import asyncio
 import json
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -17,14 +16,16 @@ from uuid import uuid4
 
 import socketio
 
+from tests.ports import free_port
+
 ROOT = Path(__file__).resolve().parents[2]
 BASE = "reflex___state____state"
 HYDRATE = f"{BASE}.hydrate_and_load"
 APP = f"{BASE}.timetrack___states___base____app_state"
 SHOW_NOTICE, DISMISS_NOTICE = f"{APP}.show_notice", f"{APP}.dismiss_notice"
 LAST = "that was the last one"
-PATIENCE = 30.0
-"""So many seconds a busy machine may take; how fast it is, bench/ says."""
+PATIENCE, LONGEST = 30.0, 240.0
+"""So many seconds a busy machine may take for one answer, and for hundreds; how fast it is, bench/ says."""
 
 
 @dataclass
@@ -56,23 +57,21 @@ class RawTab:
             except TimeoutError:
                 return
 
-    async def finish(self, within: float = 240.0) -> None:
+    async def finish(self) -> None:
         """Wait until everything sent so far, and what it led to, is worked off: a tab's events are taken in order.
 
         A notice is shown and dismissed for that; nothing of it is left in ``updates``.
         """
         await self.send(SHOW_NOTICE, title=LAST, detail="", tone="info")
-        await self._until(lambda: LAST in self.text, within)
+        await self._until(lambda: LAST in self.text, LONGEST)
         (shown,) = [notice["notice_id"] for notice in self.held["notices"] if notice["title"] == LAST]
         await self.send(DISMISS_NOTICE, notice_id=shown)
-        await self._until(lambda: LAST not in json.dumps(self.held["notices"]), within)
+        await self._until(lambda: LAST not in json.dumps(self.held["notices"]), LONGEST)
         self._leave_out_the_last_notice()
 
-    async def hears(self, wanted: str, within: float = PATIENCE) -> float:
-        """How many seconds it took until ``wanted`` stood in an answer; raises TimeoutError."""
-        started = time.monotonic()
-        await self._until(lambda: wanted in self.text, within)
-        return time.monotonic() - started
+    async def hears(self, wanted: str) -> None:
+        """Wait until ``wanted`` stands in an answer; raises TimeoutError."""
+        await self._until(lambda: wanted in self.text, PATIENCE)
 
     async def _until(self, is_so: Callable[[], bool], within: float) -> None:
         deadline = time.monotonic() + within
@@ -195,10 +194,3 @@ def wait_until_up(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
             return
         time.sleep(0.05)
     raise AssertionError(f"the server does not answer:\n{log.read_text()[-4000:]}")
-
-
-def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -100,7 +100,7 @@ def test_who_was_deactivated_reaches_nothing_through_a_socket_that_is_still_open
             await tab.send(
                 f"{raw.BASE}.timetrack___states___base____app_state.timetrack___states___timer____timer_state.open"
             )
-            await tab.hears("Quokka", 20)
+            await tab.hears("Quokka")
             with db.transaction() as session:
                 colleagues.deactivate_person(session, ann.person, user_id=gone.person.user_id)
             before = forged.fingerprint(workspace)

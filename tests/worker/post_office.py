@@ -11,7 +11,7 @@ from typing import Any, cast
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
-from tests.swift import free_port
+from tests.ports import free_port
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "smtp"
 USER, PASSWORD = b"studio", b"s@cret"

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from tests import factories, proxy, swift
+from tests import factories, proxy
+from tests.ports import free_port
 from tests.proxy import Fault
 from tests.worker.conftest import PATIENCE, states, work_off
 from tests.worker.post_office import PostOffice
@@ -189,7 +190,7 @@ def test_a_mail_goes_out_while_the_store_is_away(
     issue: Issue, post_office: PostOffice, setting: Callable[[str, str], None]
 ) -> None:
     setting("S3_BUCKET", "none")
-    setting("S3_ENDPOINT_URL", f"http://127.0.0.1:{swift.free_port()}")
+    setting("S3_ENDPOINT_URL", f"http://127.0.0.1:{free_port()}")
     setting("S3_ACCESS_KEY", "x")
     setting("S3_SECRET_KEY", "x")
     asked = sent(issue)
